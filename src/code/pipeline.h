@@ -1,0 +1,29 @@
+#ifndef CODE_PIPELINE_H
+#define CODE_PIPELINE_H
+
+#include "doc/doc.h"
+
+#include "base/err.h"
+
+/* What the coder needs besides the report: loaded once, read by all threads, changed by none. */
+typedef struct Coder Coder;
+
+typedef struct CoderOptions {
+    const char *model; /* files that replace what the binary carries; NULL: the embedded ones */
+    const char *lexicon;
+    const char *registry;
+} CoderOptions;
+
+/* Opens models, lexicon and registry.  The caller closes the coder after the last document; NULL with `err` filled on
+ * failure. */
+Coder *coder_open(const CoderOptions *options, Err *err);
+void coder_close(Coder *coder);
+
+/* How far to go: each stage needs those before it. */
+typedef enum Stage { STAGE_TEXT, STAGE_SYNTAX, STAGE_ACTORS, STAGE_ATTRIBUTIONS, STAGE_EVENTS } Stage;
+
+/* Runs the pipeline over a document whose text and metadata are set, up to and with stage `last`.  Finding nothing is
+   no error.  Fails only for a document over the caps of doc.h. */
+bool coder_run(const Coder *coder, Doc *doc, Stage last, Err *err);
+
+#endif
