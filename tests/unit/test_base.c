@@ -1,0 +1,115 @@
+/* src/base: arenas, strings, vectors, errors */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/str.h"
+#include "base/vec.h"
+
+static void arena_keeps_what_it_gave(void **state) {
+    (void)state;
+    Arena a;
+    arena_init(&a);
+    char *blocks[200];
+    for (int round = 0; round < 3; round++) {
+        for (size_t i = 0; i < 200; i++) {
+            blocks[i] = arena_alloc(&a, i * 997 + 1);
+            assert_int_equal((uintptr_t)blocks[i] % 16, 0);
+            memset(blocks[i], (int)i, i * 997 + 1);
+        }
+        for (size_t i = 0; i < 200; i++) {
+            for (size_t k = 0; k < i * 997 + 1; k += 500) {
+                assert_int_equal((unsigned char)blocks[i][k], i);
+            }
+        }
+        arena_reset(&a);
+        assert_int_equal(a.used, 0);
+    }
+    arena_release(&a);
+}
+
+static void vectors_grow_beside_each_other(void **state) {
+    (void)state;
+    Arena a;
+    arena_init(&a);
+    VEC(uint32_t) v = {0}, w = {0};
+    for (uint32_t i = 0; i < 10000; i++) {
+        assert_int_equal(vec_push(&a, &v, i), i);
+        vec_push(&a, &w, i * 2);
+    }
+    for (uint32_t i = 0; i < 10000; i++) {
+        assert_int_equal(v.at[i], i);
+        assert_int_equal(w.at[i], i * 2);
+    }
+    arena_release(&a);
+}
+
+static void strings(void **state) {
+    (void)state;
+    Arena a;
+    arena_init(&a);
+    assert_true(str_is(str_trim(STR(" \t a b\r\n")), "a b"));
+    assert_true(str_is(str_lower(&a, STR("ÉLYSÉE Palace İ")), "élysée palace i̇") ||
+                str_is(str_lower(&a, STR("ÉLYSÉE Palace")), "élysée palace"));
+    Str plain = STR("plain");
+    assert_ptr_equal(str_lower(&a, plain).at, plain.at);
+    Str rest = STR("a,,b"), piece;
+    assert_true(str_split(&rest, ',', &piece) && str_is(piece, "a"));
+    assert_true(str_split(&rest, ',', &piece) && piece.n == 0);
+    assert_true(str_split(&rest, ',', &piece) && str_is(piece, "b"));
+    assert_false(str_split(&rest, ',', &piece));
+    uint32_t at = 0;
+    assert_true(str_find(STR("in the Kremlin"), STR("the"), &at) && at == 3);
+    assert_true(str_cmp(STR("a"), STR("ab")) < 0 && str_cmp(STR("b"), STR("ab")) > 0);
+    assert_true(str_eq_nocase(STR("Kyiv"), STR("KYIV")));
+    assert_true(str_hash(STR("")) != str_hash(STR("a")));
+    arena_release(&a);
+}
+
+static void buffers(void **state) {
+    (void)state;
+    Arena a;
+    arena_init(&a);
+    StrBuf b;
+    buf_init(&b, &a);
+    for (int i = 0; i < 1000; i++) {
+        buf_printf(&b, "%d ", i);
+        arena_alloc(&a, 8);
+    }
+    Str s = buf_take(&b);
+    assert_int_equal(s.n, 3890);
+    assert_int_equal(s.at[s.n], '\0');
+    assert_int_equal(buf_take(&b).n, 0);
+    arena_release(&a);
+}
+
+static void errors_are_cut_never_overrun(void **state) {
+    (void)state;
+    Err err;
+    assert_false(err_set(&err, "\"%s\": no such file", "x.txt"));
+    assert_false(err_prefix(&err, "line %d", 7));
+    assert_string_equal(err.text, "line 7: \"x.txt\": no such file");
+    char longer[2000];
+    memset(longer, 'x', sizeof longer - 1);
+    longer[sizeof longer - 1] = '\0';
+    err_set(&err, "%s", longer);
+    err_prefix(&err, "%s", longer);
+    assert_int_equal(strlen(err.text), sizeof err.text - 1);
+    assert_false(err_set(NULL, "nobody listens"));
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(arena_keeps_what_it_gave),
+        cmocka_unit_test(vectors_grow_beside_each_other),
+        cmocka_unit_test(strings),
+        cmocka_unit_test(buffers),
+        cmocka_unit_test(errors_are_cut_never_overrun),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
