@@ -1,0 +1,43 @@
+#ifndef CLI_COMMAND_H
+#define CLI_COMMAND_H
+
+/* One file per command.  COMMANDS is the one list: it makes the dispatch, the help and the manual page. */
+
+#include <popt.h>
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "base/err.h"
+#include "base/str.h"
+
+/* Exit statuses of the contract. */
+enum { EXIT_DONE = 0, EXIT_SOME_FAILED = 1, EXIT_USAGE = 2, EXIT_OUTPUT = 3 };
+
+/* name, arguments, what it does (one line).  Each NAME.c holds NAME_options, NAME_text and NAME_run(). */
+#define COMMANDS(X)                                                                                                    \
+    X(code, "[INPUT…]", "read reports, write who did or said what to whom; in input order, no database")               \
+    X(explain, "[INPUT…]", "say why: for each sentence its tree, for each event its rule and evidence")
+
+typedef struct Command {
+    const char *name, *arguments, *summary;
+    const char *text;                 /* paragraphs for the help and the manual page; a blank line between two */
+    const struct poptOption *options; /* val != 0 and arg NULL: run() sees them as they come */
+    int (*run)(poptContext arguments);
+} Command;
+
+#define COMMAND_DECLARE(name, takes, does)                                                                             \
+    extern const struct poptOption name##_options[];                                                                   \
+    extern const char name##_text[];                                                                                   \
+    int name##_run(poptContext arguments);
+COMMANDS(COMMAND_DECLARE)
+#undef COMMAND_DECLARE
+
+/* "demarche: MESSAGE" on standard error. */
+void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* Says what is wrong with the usage and gives EXIT_USAGE. */
+int usage_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* The next option's val; 0 after the last one, −1 after a wrong one, which it has told of.  *value: its argument, owned
+   by the caller's arena, or NULL. */
+int next_option(poptContext arguments, Arena *arena, const char **value);
+
+#endif

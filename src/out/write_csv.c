@@ -1,0 +1,6 @@
+#include "out/writer.h"
+
+void write_csv(const Doc *doc, const Look *look, StrBuf *out) {
+    (void)look;
+    buf_printf(out, "%.*s\n", (int)doc->id.n, doc->id.at);
+}

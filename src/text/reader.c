@@ -1,0 +1,66 @@
+#include "text/reader.h"
+
+#include "base/utf8.h"
+#include "text/encoding.h"
+#include "text/meta.h"
+
+/* The fields of a report by the keys of JSON Lines and the columns of CSV. */
+static Str *field_of(Doc *doc, Str key) {
+    struct {
+        const char *key;
+        Str *field;
+    } fields[] = {{"id", &doc->id},       {"text", &doc->text},     {"date", &doc->date},
+                  {"title", &doc->title}, {"url", &doc->url},       {"source", &doc->source},
+                  {"lang", &doc->lang},   {"byline", &doc->byline}, {"section", &doc->section}};
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+        if (str_is(key, fields[i].key)) {
+            return fields[i].field;
+        }
+    }
+    return NULL;
+}
+
+bool report_field(Doc *doc, Str key, Str value) {
+    Str *field = field_of(doc, key);
+    if (field == NULL) {
+        return false;
+    }
+    Str normal = utf8_nfc(doc->arena, value);
+    *field = normal.at == value.at ? str_dup(doc->arena, value) : normal;
+    return true;
+}
+
+static bool read_text(const Record *record, Doc *doc, Err *err) {
+    Str text;
+    if (!encoding_to_utf8(doc->arena, record->bytes, &text, err)) {
+        return false;
+    }
+    meta_split(doc, text);
+    return true;
+}
+
+bool report_read(const Record *record, Doc *doc, Err *err) {
+    static bool (*const parse[FORM_COUNT])(Str, Doc *, Err *) = {[FORM_JSONL] = jsonl_read, [FORM_CSV] = csv_read};
+    doc->file = str_dup(doc->arena, record->file);
+    doc->line = record->line;
+    bool done =
+        parse[record->form] != NULL ? parse[record->form](record->bytes, doc, err) : read_text(record, doc, err);
+    if (done && doc->text.n > DOC_MAX_BYTES) {
+        done = err_set(err, "the text has more than %d MiB", DOC_MAX_BYTES / 1024 / 1024);
+    }
+    if (done && str_trim(doc->text).n == 0) {
+        done = err_set(err, "the text is empty");
+    }
+    if (!done) {
+        return record->line > 0 ? err_prefix(err, "\"%.*s\", line %llu", (int)record->file.n, record->file.at,
+                                             (unsigned long long)record->line)
+                                : err_prefix(err, "\"%.*s\"", (int)record->file.n, record->file.at);
+    }
+    if (doc->id.n == 0) {
+        doc->id = record->line > 0 ? str_of(arena_printf(doc->arena, "%.*s:%llu", (int)record->name.n, record->name.at,
+                                                         (unsigned long long)record->line))
+                                   : str_dup(doc->arena, record->name);
+    }
+    doc->day = date_parse(doc->date);
+    return true;
+}
