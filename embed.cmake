@@ -1,3 +1,4 @@
 # What the binary carries.  One line a thing: embed(NAME FILE), or a compile step that makes FILE first.
 # In C:  extern const unsigned char NAME_data[];  extern const uint64_t NAME_size;
 embed(banner ${CMAKE_SOURCE_DIR}/NOTICE)
+embed(time_rules ${CMAKE_SOURCE_DIR}/data/time.txt)
