@@ -114,7 +114,7 @@ static TimeTense tense_near(const Doc *doc, Span sentence, Span time) {
         }
         i = end + 1;
     }
-    return tense == TENSE_UNKNOWN ? TENSE_PAST : tense;
+    return tense;
 }
 
 /* Climbs from the time's token to the verb that it modifies, and on to the verb's own governor where it has no tense.
@@ -155,7 +155,7 @@ static TimeTense tense_at(const Doc *doc, const Sentence *s, uint32_t token, Spa
             return TENSE_UNKNOWN;
         }
     }
-    return TENSE_PAST;
+    return TENSE_UNKNOWN;
 }
 
 /* ---- refusals that need the neighbourhood ---- */
@@ -278,6 +278,17 @@ static bool joins_clock(const Finder *f, const Time *a, const Time *b, uint32_t 
     return clock;
 }
 
+/* Later expressions may count from this one. */
+static void remember(Finder *f, const Time *t) {
+    if (t->from == DAY_NONE || t->type > TIME_TIME || str_ends(t->value, STR("REF"))) {
+        return;
+    }
+    bool quarter = t->value.n == 7 && t->value.at[5] == 'Q';
+    f->frame.anchor = t->from;
+    f->frame.grain = quarter ? UNIT_QUARTER : UNIT_DAY;
+    f->frame.quarter = quarter ? t->from : f->frame.quarter;
+}
+
 static void find_in_sentence(Finder *f) {
     Doc *doc = f->doc;
     uint32_t last = NONE, floor = 0;
@@ -295,9 +306,8 @@ static void find_in_sentence(Finder *f) {
         } else if (is_time) {
             last = vec_push(doc->arena, &doc->times, t);
         }
-        if (is_time && t.from != DAY_NONE && (t.type == TIME_DATE || t.type == TIME_TIME) &&
-            !str_ends(t.value, STR("REF"))) {
-            f->frame.anchor = t.from;
+        if (is_time) {
+            remember(f, &t);
         }
         i = floor = end;
     }
@@ -305,9 +315,10 @@ static void find_in_sentence(Finder *f) {
 
 void time_find(const TimeLexicon *lexicon, Doc *doc) {
     Finder f = {.lexicon = lexicon, .doc = doc};
-    f.frame = (TimeFrame){.arena = doc->arena, .day = doc->day, .anchor = doc->day};
+    f.frame = (TimeFrame){.arena = doc->arena, .day = doc->day, .anchor = doc->day, .quarter = DAY_NONE};
     for (uint32_t s = 0; s < doc->sentences.n; s++) {
         f.sentence = &doc->sentences.at[s];
+        f.frame.grain = UNIT_NONE;
         f.token = f.sentence->first;
         f.words = timeword_split(lexicon->dictionary, doc->text, f.sentence->span, doc->scratch);
         find_in_sentence(&f);

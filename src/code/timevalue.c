@@ -318,10 +318,20 @@ static int year_of_part(const Meaning *x, int first_month) {
 
 static bool mean_quarter(const Meaning *x) {
     int q = has(x, TC_QUARTER) ? get(x, TC_QUARTER) : get(x, TC_ORDINAL);
+    if (q == 0 && x->f->quarter != DAY_NONE) { /* "the 1988 quarter" */
+        q = (ymd(x->f->quarter).m + 2) / 3;
+    }
     if (q < 1 || q > 4) {
         return false;
     }
     stretch(x->f->arena, UNIT_QUARTER, day_of(year_of_part(x, q * 3 - 2), q * 3, 1), 0, x->out);
+    return true;
+}
+
+/* The quarter in question: the one named last, or else the last that is over. */
+static bool mean_thatquarter(const Meaning *x) {
+    bool named = x->f->quarter != DAY_NONE;
+    stretch(x->f->arena, UNIT_QUARTER, named ? x->f->quarter : x->f->day, named ? 0 : -1, x->out);
     return true;
 }
 
@@ -462,7 +472,9 @@ static bool away(const Meaning *x, int32_t base, int sign) {
             n < 0 || unit >= UNIT_DAY ? str_of(sign < 0 ? "PAST_REF" : "FUTURE_REF") : date_str(x->f->arena, base);
         return true;
     }
-    if (n % 100 == 0) {
+    if (n % 100 == 0 && unit == UNIT_YEAR && x->f->grain == UNIT_QUARTER) {
+        stretch(x->f->arena, UNIT_QUARTER, x->f->quarter, sign * 4 * n / 100, x->out);
+    } else if (n % 100 == 0) {
         stretch(x->f->arena, unit, base, sign * n / 100, x->out);
     } else if (unit == UNIT_YEAR) {
         stretch(x->f->arena, UNIT_MONTH, base, sign * n * 12 / 100, x->out);
@@ -476,8 +488,13 @@ static bool away(const Meaning *x, int32_t base, int sign) {
 static bool mean_ago(const Meaning *x) {
     return away(x, x->f->day, -1);
 }
+/* "the year-earlier quarter" */
 static bool mean_yearago(const Meaning *x) {
-    stretch(x->f->arena, UNIT_YEAR, x->f->day, -1, x->out);
+    if (x->f->quarter != DAY_NONE) {
+        stretch(x->f->arena, UNIT_QUARTER, x->f->quarter, -4, x->out);
+    } else {
+        stretch(x->f->arena, UNIT_YEAR, x->f->day, -1, x->out);
+    }
     return true;
 }
 static bool mean_earlier(const Meaning *x) {
@@ -507,7 +524,7 @@ static Str lasting(Arena *a, TimeUnit unit, int32_t n) {
     const struct UnitValue *u = &unit_values[unit];
     const char *p = u->clock ? "PT" : "P";
     if (n < 0) {
-        return str_of(arena_printf(a, "%sX%c", p, u->letter));
+        return unit == UNIT_CENTURY ? STR("PXC") : str_of(arena_printf(a, "%sX%c", p, u->letter));
     }
     if (n % 100 == 0) {
         return str_of(arena_printf(a, "%s%d%c", p, n / 100 * u->times, u->letter));

@@ -31,8 +31,10 @@ typedef enum TimeUnit {
 /* From where a time is seen. */
 typedef struct TimeFrame {
     Arena *arena;
-    int32_t day;    /* the report's date; DAY_NONE unknown */
-    int32_t anchor; /* first day of the date that was named last; the report's before any was */
+    int32_t day;     /* the report's date; DAY_NONE unknown */
+    int32_t anchor;  /* first day of the date that was named last; the report's before any was */
+    int32_t quarter; /* first day of the quarter that was named last; DAY_NONE none was */
+    TimeUnit grain;  /* of the date named last in this sentence; UNIT_NONE none was */
     TimeTense tense;
 } TimeFrame;
 

@@ -285,8 +285,8 @@ static int32_t slashed(Str s) {
     return day_of(year, month, day);
 }
 
-/* What digits may mean, by their shape alone. */
-static void read_digits(TimeWords *w, Arena *arena, Str s) {
+/* What digits may mean, by their shape alone; `quoted`: after an apostrophe. */
+static void read_digits(TimeWords *w, Arena *arena, Str s, bool quoted) {
     uint32_t n = digits_at(s, 0);
     int32_t v = decimal(s, 0, n), day = slashed(s);
     if (n == s.n) {
@@ -299,7 +299,7 @@ static void read_digits(TimeWords *w, Arena *arena, Str s) {
         }
     } else if (day != DAY_NONE) {
         reading(w, arena, TC_DATE, 1, day);
-    } else if (s.at[s.n - 1] == 's' && (n == 4 || n == 2) && n + 1 == s.n && v % 10 == 0) {
+    } else if (s.at[s.n - 1] == 's' && (n == 4 || (n == 2 && quoted)) && n + 1 == s.n && v % 10 == 0) {
         reading(w, arena, TC_DECADE, 1, n == 4 ? v : 1900 + v);
     } else if (is_letter(s.at[s.n - 1]) && n + 2 == s.n) {
         reading(w, arena, TC_ORDINAL, 1, v);
@@ -447,7 +447,9 @@ TimeWords timeword_split(const TimeDictionary *d, Str text, Span span, Arena *ar
         Str s = str_sub(text, w.at[i].span.start, w.at[i].span.end);
         w.at[i].first = w.n_readings;
         if (is_digit(s.at[0])) {
-            read_digits(&w, arena, s);
+            char before = i > 0 ? text.at[w.at[i - 1].span.start] : '\0';
+            fancy(text, i > 0 ? w.at[i - 1].span.start : 0, &before);
+            read_digits(&w, arena, s, before == '\'' && w.at[i - 1].span.end == w.at[i].span.start);
         }
         read_lists(&w, d, arena, text, i);
         w.at[i].end = w.n_readings;
