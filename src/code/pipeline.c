@@ -2,8 +2,12 @@
 
 #include <stdlib.h>
 
+#include "code/time.h"
+
 struct Coder {
     CoderOptions options;
+    Arena arena; /* lexicons */
+    const TimeLexicon *times;
 };
 
 Coder *coder_open(const CoderOptions *options, Err *err) {
@@ -13,19 +17,28 @@ Coder *coder_open(const CoderOptions *options, Err *err) {
         return NULL;
     }
     coder->options = *options;
+    coder->times = time_open(&coder->arena, (Str){0}, err);
+    if (coder->times == NULL) {
+        coder_close(coder);
+        return NULL;
+    }
     return coder;
 }
 
 void coder_close(Coder *coder) {
-    free(coder);
+    if (coder != NULL) {
+        arena_release(&coder->arena);
+        free(coder);
+    }
 }
 
 /* The whole way of a report, one line a stage. */
 bool coder_run(const Coder *coder, Doc *doc, Stage last, Err *err) {
-    (void)coder;
-    (void)last;
     if (doc->text.n > DOC_MAX_BYTES) {
         return err_set(err, "\"%.*s\": the text has more than %d bytes", (int)doc->id.n, doc->id.at, DOC_MAX_BYTES);
+    }
+    if (last >= STAGE_ACTORS) {
+        time_find(coder->times, doc);
     }
     return true;
 }
