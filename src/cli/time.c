@@ -6,7 +6,7 @@
 #include "base/json.h"
 #include "base/stream.h"
 #include "code/pipeline.h"
-#include "out/points.h"
+#include "base/point.h"
 
 const char time_text[] =
     "Reads one sentence a line from standard input and writes, one line for each, the JSON list of the times in it:\n"
@@ -30,12 +30,12 @@ static void write_day(StrBuf *b, const char *key, int32_t day) {
 }
 
 static void write_times(const Doc *doc, StrBuf *b) {
-    Points points = points_of(doc->arena, doc->text);
+    PointMap points = point_map(doc->arena, doc->text);
     buf_char(b, '[');
     for (uint32_t i = 0; i < doc->times.n; i++) {
         const Time *t = &doc->times.at[i];
-        buf_printf(b, "%s{\"start\":%u,\"end\":%u,\"text\":", i > 0 ? "," : "", points_at(&points, t->span.start),
-                   points_at(&points, t->span.end));
+        buf_printf(b, "%s{\"start\":%u,\"end\":%u,\"text\":", i > 0 ? "," : "", point_at(&points, t->span.start),
+                   point_at(&points, t->span.end));
         json_quote(b, doc_str(doc, t->span));
         buf_printf(b, ",\"type\":\"%s\",\"value\":", time_type_names[t->type]);
         json_quote(b, t->value);

@@ -2,13 +2,13 @@
 #include <math.h>
 
 #include "base/json.h"
-#include "out/points.h"
+#include "base/point.h"
 #include "out/writer.h"
 
 typedef struct Record {
     const Doc *doc;
     StrBuf *out;
-    Points points;
+    PointMap points;
 } Record;
 
 static void text(const Record *r, const char *key, Str value) {
@@ -45,7 +45,7 @@ static void open(const Record *r, const char *key, char mark) {
 
 static void span(const Record *r, Span s) {
     if (span_is(s)) {
-        buf_printf(r->out, "[%u,%u],", points_at(&r->points, s.start), points_at(&r->points, s.end));
+        buf_printf(r->out, "[%u,%u],", point_at(&r->points, s.start), point_at(&r->points, s.end));
     } else {
         buf_str(r->out, STR("null,"));
     }
@@ -129,7 +129,7 @@ static void entity(const Record *r, uint32_t i) {
 
 /* "start":…,"end":…,"text":"…", */
 static void place_in_text(const Record *r, Span s) {
-    buf_printf(r->out, "{\"start\":%u,\"end\":%u,", points_at(&r->points, s.start), points_at(&r->points, s.end));
+    buf_printf(r->out, "{\"start\":%u,\"end\":%u,", point_at(&r->points, s.start), point_at(&r->points, s.end));
     string(r, "text", doc_str(r->doc, s));
 }
 
@@ -227,7 +227,7 @@ static void event(const Record *r, const Event *e) {
 
 void write_doc(const Doc *doc, const Look *look, StrBuf *out) {
     (void)look;
-    Record r = {doc, out, points_of(doc->scratch, doc->text)};
+    Record r = {doc, out, point_map(doc->scratch, doc->text)};
     buf_char(out, '{');
     metadata(&r);
     open(&r, "entities", '[');

@@ -1,6 +1,7 @@
 #include "text/reader.h"
 
 #include "base/utf8.h"
+#include "text/dateform.h"
 #include "text/encoding.h"
 #include "text/meta.h"
 
@@ -39,6 +40,14 @@ static bool read_text(const Record *record, Doc *doc, Err *err) {
     return true;
 }
 
+/* "report-2023-06-12.txt" */
+static void set_date_by_name(const Record *record, Doc *doc) {
+    DateForm date;
+    if (record->line == 0 && dateform_find(record->name, 0, &date) && date.year != 0) {
+        doc->date = str_of(dateform_iso(doc->arena, &date));
+    }
+}
+
 bool report_read(const Record *record, Doc *doc, Err *err) {
     static bool (*const parse[FORM_COUNT])(Str, Doc *, Err *) = {[FORM_JSONL] = jsonl_read, [FORM_CSV] = csv_read};
     doc->file = str_dup(doc->arena, record->file);
@@ -60,6 +69,10 @@ bool report_read(const Record *record, Doc *doc, Err *err) {
         doc->id = record->line > 0 ? str_of(arena_printf(doc->arena, "%.*s:%llu", (int)record->name.n, record->name.at,
                                                          (unsigned long long)record->line))
                                    : str_dup(doc->arena, record->name);
+    }
+    meta_dateline(doc);
+    if (doc->date.n == 0) {
+        set_date_by_name(record, doc);
     }
     doc->day = date_parse(doc->date);
     return true;
