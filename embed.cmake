@@ -2,3 +2,4 @@
 # In C:  extern const unsigned char NAME_data[];  extern const uint64_t NAME_size;
 embed(banner ${CMAKE_SOURCE_DIR}/NOTICE)
 embed(time_rules ${CMAKE_SOURCE_DIR}/data/time.txt)
+embed(syntax_model ${CMAKE_SOURCE_DIR}/models/syntax.bin)

@@ -16,6 +16,7 @@ enum { EXIT_DONE = 0, EXIT_SOME_FAILED = 1, EXIT_USAGE = 2, EXIT_OUTPUT = 3 };
 /* name, arguments, what it does (one line).  Each NAME.c holds NAME_options, NAME_text and NAME_run(). */
 #define COMMANDS(X)                                                                                                    \
     X(code, "[INPUT…]", "read reports, write who did or said what to whom; in input order, no database")               \
+    X(parse, "[INPUT…]", "read reports, write their sentences, words, tags and trees as CoNLL-U")                      \
     X(explain, "[INPUT…]", "say why: for each sentence its tree, for each event its rule and evidence")                \
     X(time, "--date DATE", "one sentence a line in, the JSON list of its times out")
 

@@ -3,10 +3,12 @@
 #include <stdlib.h>
 
 #include "code/time.h"
+#include "text/sentence.h"
 
 struct Coder {
     CoderOptions options;
     Arena arena; /* lexicons */
+    Syntax *syntax;
     const TimeLexicon *times;
 };
 
@@ -17,7 +19,8 @@ Coder *coder_open(const CoderOptions *options, Err *err) {
         return NULL;
     }
     coder->options = *options;
-    coder->times = time_open(&coder->arena, (Str){0}, err);
+    coder->syntax = syntax_open(options->model, err);
+    coder->times = coder->syntax != NULL ? time_open(&coder->arena, (Str){0}, err) : NULL;
     if (coder->times == NULL) {
         coder_close(coder);
         return NULL;
@@ -27,15 +30,23 @@ Coder *coder_open(const CoderOptions *options, Err *err) {
 
 void coder_close(Coder *coder) {
     if (coder != NULL) {
+        syntax_close(coder->syntax);
         arena_release(&coder->arena);
         free(coder);
     }
 }
 
+const Syntax *coder_syntax(const Coder *coder) {
+    return coder->syntax;
+}
+
 /* The whole way of a report, one line a stage. */
 bool coder_run(const Coder *coder, Doc *doc, Stage last, Err *err) {
-    if (doc->text.n > DOC_MAX_BYTES) {
-        return err_set(err, "\"%.*s\": the text has more than %d bytes", (int)doc->id.n, doc->id.at, DOC_MAX_BYTES);
+    if (!text_split(doc, err)) {
+        return false;
+    }
+    if (last >= STAGE_SYNTAX && !syntax_parse(coder->syntax, doc, err)) {
+        return false;
     }
     if (last >= STAGE_ACTORS) {
         time_find(coder->times, doc);

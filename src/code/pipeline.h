@@ -4,6 +4,7 @@
 #include "doc/doc.h"
 
 #include "base/err.h"
+#include "syntax/syntax.h"
 
 /* What the coder needs besides the report: loaded once, read by all threads, changed by none. */
 typedef struct Coder Coder;
@@ -18,6 +19,8 @@ typedef struct CoderOptions {
  * failure. */
 Coder *coder_open(const CoderOptions *options, Err *err);
 void coder_close(Coder *coder);
+/* The syntax model, for those who want to name features or write trees. */
+const Syntax *coder_syntax(const Coder *coder);
 
 /* How far to go: each stage needs those before it. */
 typedef enum Stage { STAGE_TEXT, STAGE_SYNTAX, STAGE_ACTORS, STAGE_ATTRIBUTIONS, STAGE_EVENTS } Stage;

@@ -48,8 +48,16 @@ static void set_date_by_name(const Record *record, Doc *doc) {
     }
 }
 
+/* A treebank is no report: `demarche parse` and `demarche train` read it themselves. */
+static bool refuse_conllu(Str bytes, Doc *doc, Err *err) {
+    (void)bytes;
+    (void)doc;
+    return err_set(err, "is CoNLL-U, which only \"demarche parse\" reads");
+}
+
 bool report_read(const Record *record, Doc *doc, Err *err) {
-    static bool (*const parse[FORM_COUNT])(Str, Doc *, Err *) = {[FORM_JSONL] = jsonl_read, [FORM_CSV] = csv_read};
+    static bool (*const parse[FORM_COUNT])(Str, Doc *, Err *) = {
+        [FORM_JSONL] = jsonl_read, [FORM_CSV] = csv_read, [FORM_CONLLU] = refuse_conllu};
     doc->file = str_dup(doc->arena, record->file);
     doc->line = record->line;
     bool done =

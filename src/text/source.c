@@ -205,8 +205,7 @@ static bool open_file(Source *s, const char *path, uint32_t below) {
     }
     s->line = 0;
     s->any = false;
-    static const char *const later[FORM_COUNT] = {
-        [FORM_HTML] = "HTML", [FORM_WARC] = "WARC", [FORM_CONLLU] = "CoNLL-U"};
+    static const char *const later[FORM_COUNT] = {[FORM_HTML] = "HTML", [FORM_WARC] = "WARC"};
     if (later[s->form] != NULL) {
         complain(s, "\"%.*s\": is %s, which this version does not read as reports", (int)s->file.n, s->file.at,
                  later[s->form]);

@@ -1,0 +1,32 @@
+#ifndef SYNTAX_KERNEL_H
+#define SYNTAX_KERNEL_H
+
+/* The inner loops of net.c, once for each instruction set; chosen when a net is opened.  Every set gives the same bits:
+   integer sums are exact, float operations are lane by lane in one order. */
+
+#include <stdint.h>
+
+#include "syntax/net.h"
+
+struct Kernels {
+    const char *name;
+    /* y [rows, nout16] = scale (q W' + fix) + bias; rows is a multiple of 32. */
+    void (*product)(const Linear *lin, uint32_t rows, const uint8_t *q, float *y);
+    /* acc [rows, n16] = q [rows, k64] W', W packed as Linear.w */
+    void (*product_int)(const int8_t *w, uint32_t n16, uint32_t k64, uint32_t rows, const uint8_t *q, int32_t *acc);
+    /* q = round(x quant) + 128, cut at ±127 steps */
+    void (*quantize)(const float *x, uint32_t n, float quant, uint8_t *q);
+    /* One direction of one sentence.  u [n rows of `ustride`]: candidate, forget, output gate, H each; x, h [n rows of
+       2H]; `step` +1 or −1; c [H] scratch. */
+    void (*scan)(uint32_t n, uint32_t H, const float *u, uint32_t ustride, const float *v, const float *x, float *h,
+                 int step, float *c);
+};
+
+extern const Kernels kernels_portable;
+#if defined(__x86_64__)
+extern const Kernels kernels_avx2;
+extern const Kernels kernels_avx512;
+extern const Kernels kernels_amx;
+#endif
+
+#endif

@@ -1,0 +1,34 @@
+/* Plain C: four lanes, which every processor has or the compiler takes apart. */
+#include "syntax/kernel.h"
+
+#define LANES 4
+#include "syntax/kernel_body.h"
+
+static void product_int(const int8_t *w, uint32_t n16, uint32_t k64, uint32_t rows, const uint8_t *q, int32_t *acc) {
+    for (uint32_t r = 0; r < rows; r++) {
+        const uint8_t *row = q + (size_t)r * k64;
+        for (uint32_t o = 0; o < n16; o += 16) {
+            const int8_t *block = w + (size_t)o * k64;
+            int32_t sum[16] = {0};
+            for (uint32_t k = 0; k < k64; k += 4, block += 64) {
+                for (uint32_t j = 0; j < 16; j++) {
+                    sum[j] += row[k] * block[4 * j] + row[k + 1] * block[4 * j + 1] + row[k + 2] * block[4 * j + 2] +
+                              row[k + 3] * block[4 * j + 3];
+                }
+            }
+            memcpy(acc + (size_t)r * n16 + o, sum, sizeof sum);
+        }
+    }
+}
+
+static void product(const Linear *lin, uint32_t rows, const uint8_t *q, float *y) {
+    for (uint32_t r = 0; r < rows; r++) {
+        for (uint32_t o = 0; o < lin->nout16; o += 16) {
+            int32_t acc[16];
+            product_int(lin->w + (size_t)o * lin->nin64, 16, lin->nin64, 1, q + (size_t)r * lin->nin64, acc);
+            finish16(lin, o, acc, y + (size_t)r * lin->nout16 + o);
+        }
+    }
+}
+
+const Kernels kernels_portable = {"portable", product, product_int, quantize, scan};

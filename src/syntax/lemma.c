@@ -1,0 +1,74 @@
+#include "syntax/lemma.h"
+
+#include <utf8proc.h>
+
+bool lemma_rule(Str text, LemmaRule *rule, Err *err) {
+    uint32_t i = 1;
+    *rule = (LemmaRule){.mode = text.n > 2 ? text.at[0] : '?'};
+    while (i < text.n && i < 4 && text.at[i] >= '0' && text.at[i] <= '9') {
+        rule->cut = rule->cut * 10 + (uint32_t)(text.at[i++] - '0');
+    }
+    if ((rule->mode != 'L' && rule->mode != 'K' && rule->mode != 'T') || i == 1 || i >= text.n || text.at[i] != ' ') {
+        return err_set(err, "lemma rule \"%.*s\" cannot be read", (int)text.n, text.at);
+    }
+    rule->add = str_sub(text, i + 1, text.n);
+    return true;
+}
+
+static bool is_lower(Str s) {
+    for (uint32_t i = 0; i < s.n; i++) {
+        if ((unsigned char)s.at[i] >= 128 || (s.at[i] >= 'A' && s.at[i] <= 'Z')) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* First letter upper case (mode T) or lower (L), the rest lower. */
+static uint32_t recase(char mode, Str form, char *to) {
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < form.n;) {
+        utf8proc_int32_t c;
+        utf8proc_ssize_t k =
+            utf8proc_iterate((const utf8proc_uint8_t *)form.at + i, (utf8proc_ssize_t)(form.n - i), &c);
+        if (k <= 0) {
+            to[n++] = form.at[i++];
+            continue;
+        }
+        c = mode == 'T' && i == 0 ? utf8proc_toupper(c) : utf8proc_tolower(c);
+        n += (uint32_t)utf8proc_encode_char(c, (utf8proc_uint8_t *)to + n);
+        i += (uint32_t)k;
+    }
+    return n;
+}
+
+static uint32_t cut_points(const char *at, uint32_t n, uint32_t cut) {
+    for (; cut > 0 && n > 0; cut--) {
+        do {
+            n--;
+        } while (n > 0 && ((unsigned char)at[n] & 0xc0) == 0x80);
+    }
+    return n;
+}
+
+Str lemma_apply(const LemmaRule *rule, Arena *arena, Str form) {
+    bool same = rule->mode == 'K' || (rule->mode == 'L' && is_lower(form));
+    if (same && rule->add.n == 0) {
+        uint32_t n = cut_points(form.at, form.n, rule->cut);
+        return (Str){form.at, n > 0 ? n : form.n};
+    }
+    char *to = arena_alloc(arena, 4 * (size_t)form.n + rule->add.n + 1);
+    uint32_t n = form.n;
+    if (same) {
+        memcpy(to, form.at, n);
+    } else {
+        n = recase(rule->mode, form, to);
+    }
+    uint32_t kept = cut_points(to, n, rule->cut);
+    if (kept + rule->add.n == 0) {
+        kept = n; /* a rule that leaves nothing does not fit this word */
+    }
+    memcpy(to + kept, rule->add.at, rule->add.n);
+    to[kept + rule->add.n] = 0;
+    return (Str){to, kept + rule->add.n};
+}

@@ -1,0 +1,20 @@
+#ifndef SYNTAX_LEMMA_H
+#define SYNTAX_LEMMA_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/str.h"
+
+/* A lemma as an edit of the form: a base (L the lower-case form, K the form as it is, T the form in title case), code
+   points cut from its end, bytes put on.  As text: "L2 be". */
+typedef struct LemmaRule {
+    char mode;
+    uint32_t cut;
+    Str add;
+} LemmaRule;
+
+bool lemma_rule(Str text, LemmaRule *rule, Err *err);
+/* The lemma; the form itself where nothing changes, else in the arena. */
+Str lemma_apply(const LemmaRule *rule, Arena *arena, Str form);
+
+#endif

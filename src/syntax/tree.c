@@ -1,0 +1,204 @@
+#include "syntax/tree.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+static const float NEVER = -1e30f;
+
+/* One root, and every word reaches it. */
+static bool is_tree(Arena *scratch, uint32_t n, const uint32_t *head) {
+    uint32_t *seen = arena_array(scratch, uint32_t, n), roots = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        roots += head[i] == n;
+        uint32_t j = i;
+        while (j != n && seen[j] == 0) {
+            seen[j] = i + 1;
+            j = head[j];
+        }
+        if (j != n && seen[j] == i + 1) {
+            return false;
+        }
+    }
+    return roots == 1;
+}
+
+/* A cycle in `head` (head[0] is the root's and not looked at): marks its nodes, gives one of them; 0 if there is none.
+ */
+static uint32_t find_cycle(Arena *scratch, uint32_t m, const uint32_t *head, bool *in) {
+    uint32_t *seen = arena_array(scratch, uint32_t, m);
+    for (uint32_t i = 1; i < m; i++) {
+        uint32_t j = i;
+        while (j != 0 && seen[j] == 0) {
+            seen[j] = i;
+            j = head[j];
+        }
+        if (j != 0 && seen[j] == i) {
+            uint32_t first = j;
+            do {
+                in[j] = true;
+                j = head[j];
+            } while (j != first);
+            return first;
+        }
+    }
+    return 0;
+}
+
+static void spanning(Arena *scratch, uint32_t m, const float *s, uint32_t *head);
+
+/* Contracts the cycle `in` to one node, solves the rest, opens it again. */
+static void contract(Arena *scratch, uint32_t m, const float *s, uint32_t *head, const bool *in) {
+    uint32_t *rest = arena_array(scratch, uint32_t, m), k = 0;
+    float whole = 0;
+    for (uint32_t i = 0; i < m; i++) {
+        if (in[i]) {
+            whole += s[(size_t)i * m + head[i]];
+        } else {
+            rest[k++] = i;
+        }
+    }
+    uint32_t w = k + 1; /* node k: the cycle */
+    float *t = arena_alloc(scratch, (size_t)w * w * sizeof *t);
+    uint32_t *leave = arena_array(scratch, uint32_t, w), *enter = arena_array(scratch, uint32_t, w);
+    uint32_t *sub = arena_array(scratch, uint32_t, w);
+    t[(size_t)k * w + k] = NEVER;
+    for (uint32_t a = 0; a < k; a++) {
+        uint32_t i = rest[a];
+        float out = NEVER, into = NEVER;
+        for (uint32_t b = 0; b < k; b++) {
+            t[(size_t)a * w + b] = s[(size_t)i * m + rest[b]];
+        }
+        for (uint32_t c = 0; c < m; c++) {
+            if (in[c]) {
+                float from = s[(size_t)i * m + c], to = s[(size_t)c * m + i] - s[(size_t)c * m + head[c]] + whole;
+                if (from > out || leave[a] == 0) {
+                    out = from;
+                    leave[a] = c;
+                }
+                if (to > into || enter[a] == 0) {
+                    into = to;
+                    enter[a] = c;
+                }
+            }
+        }
+        t[(size_t)a * w + k] = out;
+        t[(size_t)k * w + a] = into;
+    }
+    spanning(scratch, w, t, sub);
+    for (uint32_t a = 1; a < k; a++) {
+        head[rest[a]] = sub[a] == k ? leave[a] : rest[sub[a]];
+    }
+    head[enter[sub[k]]] = rest[sub[k]];
+}
+
+/* s [m][m]: s[i][j] head j of node i; node 0 is the root. */
+static void spanning(Arena *scratch, uint32_t m, const float *s, uint32_t *head) {
+    for (uint32_t i = 1; i < m; i++) {
+        uint32_t best = 0;
+        for (uint32_t j = 1; j < m; j++) {
+            if (j != i && s[(size_t)i * m + j] > s[(size_t)i * m + best]) {
+                best = j;
+            }
+        }
+        head[i] = best;
+    }
+    head[0] = 0;
+    bool *in = arena_array(scratch, bool, m);
+    if (find_cycle(scratch, m, head, in) != 0) {
+        contract(scratch, m, s, head, in);
+    }
+}
+
+/* The spanning tree whose only root is `root`; gives its score. */
+static float rooted(Arena *scratch, uint32_t n, const float *score, uint32_t root, uint32_t *head) {
+    uint32_t m = n + 1, *h = arena_array(scratch, uint32_t, m);
+    float *s = arena_alloc(scratch, (size_t)m * m * sizeof *s);
+    for (uint32_t i = 0; i < n; i++) {
+        float *row = s + (size_t)(i + 1) * m;
+        memcpy(row + 1, score + (size_t)i * m, n * sizeof *row);
+        row[0] = i == root ? score[(size_t)i * m + n] : NEVER;
+        for (uint32_t j = 1; i == root && j < m; j++) {
+            row[j] = NEVER;
+        }
+    }
+    for (uint32_t j = 0; j < m; j++) {
+        s[j] = NEVER;
+    }
+    spanning(scratch, m, s, h);
+    float sum = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        head[i] = h[i + 1] == 0 ? n : h[i + 1] - 1;
+        sum += score[(size_t)i * m + head[i]];
+    }
+    return sum;
+}
+
+static void grow(Arena *scratch, uint32_t n, const float *score, uint32_t root, uint32_t *head) {
+    bool *in = arena_array(scratch, bool, n);
+    uint32_t last = root;
+    for (uint32_t i = 0; i < n; i++) {
+        head[i] = n;
+    }
+    in[root] = true;
+    for (uint32_t k = 1; k < n; k++) {
+        uint32_t next = n;
+        for (uint32_t i = 0; i < n; i++) {
+            if (in[i]) {
+                continue;
+            }
+            const float *row = score + (size_t)i * (n + 1);
+            if (head[i] == n || row[last] > row[head[i]]) {
+                head[i] = last;
+            }
+            if (next == n || row[head[i]] > score[(size_t)next * (n + 1) + head[next]]) {
+                next = i;
+            }
+        }
+        in[next] = true;
+        last = next;
+    }
+}
+
+/* The k-th best root, k from 0. */
+static uint32_t root_at(uint32_t n, const float *score, uint32_t k, uint32_t *found) {
+    uint32_t best = n;
+    for (uint32_t i = 0; i < n; i++) {
+        bool taken = false;
+        for (uint32_t j = 0; j < k; j++) {
+            taken |= found[j] == i;
+        }
+        if (!taken && (best == n || score[(size_t)i * (n + 1) + n] > score[(size_t)best * (n + 1) + n])) {
+            best = i;
+        }
+    }
+    found[k] = best;
+    return best;
+}
+
+void tree_best(Arena *scratch, uint32_t n, const float *score, uint32_t *head) {
+    for (uint32_t i = 0; i < n; i++) {
+        const float *row = score + (size_t)i * (n + 1);
+        uint32_t best = n;
+        for (uint32_t j = 0; j < n; j++) {
+            best = j != i && row[j] > row[best] ? j : best;
+        }
+        head[i] = best;
+    }
+    if (is_tree(scratch, n, head)) {
+        return;
+    }
+    uint32_t found[3];
+    if (n > TREE_EXACT) {
+        grow(scratch, n, score, root_at(n, score, 0, found), head);
+        return;
+    }
+    uint32_t *try = arena_array(scratch, uint32_t, n);
+    float best = NEVER;
+    for (uint32_t k = 0; k < 3 && k < n; k++) {
+        float sum = rooted(scratch, n, score, root_at(n, score, k, found), try);
+        if (k == 0 || sum > best) {
+            best = sum;
+            memcpy(head, try, n * sizeof *head);
+        }
+    }
+}

@@ -1,0 +1,361 @@
+/* The net, the model file and the parser. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "syntax/conllu.h"
+#include "syntax/feature.h"
+#include "syntax/kernel.h"
+#include "syntax/lemma.h"
+#include "syntax/syntax.h"
+#include "syntax/tree.h"
+#include "text/sentence.h"
+
+extern const unsigned char syntax_model_data[];
+extern const uint64_t syntax_model_size;
+
+typedef struct Bench {
+    Arena arena, scratch;
+    Doc doc;
+    Syntax *syntax;
+} Bench;
+
+static int set_up(void **state) {
+    Bench *b = calloc(1, sizeof *b);
+    Err err;
+    b->syntax = syntax_open(NULL, &err);
+    if (b->syntax == NULL) {
+        fprintf(stderr, "%s\n", err.text);
+    }
+    doc_init(&b->doc, &b->arena, &b->scratch);
+    *state = b;
+    return b->syntax == NULL;
+}
+
+static int tear_down(void **state) {
+    Bench *b = *state;
+    syntax_close(b->syntax);
+    arena_release(&b->arena);
+    arena_release(&b->scratch);
+    free(b);
+    return 0;
+}
+
+static void parse(Bench *b, Str text) {
+    Err err;
+    char what[256] = "";
+    arena_reset(&b->arena);
+    arena_reset(&b->scratch);
+    doc_init(&b->doc, &b->arena, &b->scratch);
+    b->doc.text = str_dup(&b->arena, text);
+    assert_true(text_split(&b->doc, &err));
+    assert_true(syntax_parse(b->syntax, &b->doc, &err));
+    if (!doc_check(&b->doc, what)) {
+        fail_msg("%s", what);
+    }
+}
+
+static uint32_t find(const Bench *b, const char *form) {
+    for (uint32_t t = 0; t < b->doc.tokens.n; t++) {
+        if (str_is(token_form(&b->doc, t), form)) {
+            return t;
+        }
+    }
+    fail_msg("no word \"%s\"", form);
+    return 0;
+}
+
+static const Token *word(const Bench *b, const char *form) {
+    return &b->doc.tokens.at[find(b, form)];
+}
+
+static const char report[] =
+    "Tallinn (Reuters) - The foreign minister of Estonia met his Latvian colleague on Tuesday.\n\n"
+    "\"We won't leave,\" said Gen. Kask, who commands the brigade. Two soldiers were killed near the border, and "
+    "12 others were wounded, the ministry's spokeswoman said.\n\n"
+    "NO TALKS THIS WEEK\n\n"
+    "The U.S. has accused Moscow of sending tanks.";
+
+static void plain_clauses(void **state) {
+    Bench *b = *state;
+    parse(b, STR("The minister met his colleague in Riga yesterday. Two soldiers were killed by rebels."));
+    assert_int_equal(b->doc.sentences.n, 2);
+    assert_int_equal(word(b, "met")->head, NONE);
+    assert_int_equal(word(b, "met")->upos, UPOS_VERB);
+    assert_true(str_is(word(b, "killed")->lemma, "kill"));
+    assert_int_equal(word(b, "minister")->head, find(b, "met"));
+    assert_int_equal(word(b, "minister")->deprel, DEPREL_nsubj);
+    assert_int_equal(word(b, "colleague")->deprel, DEPREL_obj);
+    assert_int_equal(word(b, "Riga")->upos, UPOS_PROPN);
+    assert_int_equal(word(b, "soldiers")->deprel, DEPREL_nsubj_pass);
+    assert_true(str_is(word(b, "soldiers")->lemma, "soldier"));
+    assert_true(str_is(syntax_feat(b->syntax, word(b, "soldiers"), "Number"), "Plur"));
+    assert_int_equal(b->doc.sentences.at[1].root, find(b, "killed"));
+}
+
+static void same_on_every_path(void **state) {
+    Bench *b = *state;
+    StrBuf first = {0}, other = {0};
+    parse(b, STR(report));
+    Arena keep = {0};
+    buf_init(&first, &keep);
+    conllu_write(b->syntax, &b->doc, &first);
+    for (NetPath path = NET_PORTABLE; path < NET_BEST; path++) {
+        if (!net_use(syntax_net(b->syntax), path)) {
+            print_message("this machine cannot run path %d\n", path);
+            continue;
+        }
+        parse(b, STR(report));
+        buf_init(&other, &keep);
+        conllu_write(b->syntax, &b->doc, &other);
+        assert_int_equal(first.n, other.n);
+        assert_memory_equal(first.at, other.at, first.n);
+    }
+    net_use(syntax_net(b->syntax), NET_BEST);
+    arena_release(&keep);
+}
+
+/* Floats of the whole encoder, bit by bit, on every path. */
+static void same_bits(void **state) {
+    Bench *b = *state;
+    Encoder enc;
+    Err err;
+    Net *net = syntax_net(b->syntax);
+    assert_true(net_encoder_open(net, &enc, &err));
+    const NetWord words[] = {{STR("Troops"), 0},       {STR("did"), 2}, {STR("n't"), 1},   {STR("enter"), 0},
+                             {STR("Zaporizhzhia"), 2}, {STR("."), 1},   {STR("Xyzzyx"), 0}};
+    const uint32_t off[] = {0, 6, 7};
+    Arena keep = {0};
+    float *first = NULL;
+    size_t bytes = 7 * 2 * enc.H * sizeof(float);
+    for (NetPath path = NET_PORTABLE; path < NET_BEST; path++) {
+        if (net_use(net, path)) {
+            float *x = net_encode(net, &enc, &keep, words, off, 2);
+            if (first != NULL) {
+                assert_memory_equal(first, x, bytes);
+            }
+            first = x;
+        }
+    }
+    net_use(net, NET_BEST);
+    arena_release(&keep);
+}
+
+static void neighbours_do_not_matter(void **state) {
+    Bench *b = *state;
+    static const char sentence[] = "Rebels shelled the port on Monday.";
+    parse(b, STR(sentence));
+    Token alone[16];
+    uint32_t n = b->doc.tokens.n;
+    memcpy(alone, b->doc.tokens.at, n * sizeof *alone);
+    StrBuf many;
+    buf_init(&many, &b->scratch);
+    Arena keep = {0};
+    buf_init(&many, &keep);
+    for (int i = 0; i < 300; i++) {
+        buf_printf(&many, "%s%s", i % 7 == 0 ? "A man left. " : "", sentence);
+        buf_str(&many, STR(" "));
+    }
+    parse(b, buf_take(&many));
+    for (uint32_t i = 0; i < b->doc.sentences.n; i++) {
+        const Sentence *s = &b->doc.sentences.at[i];
+        for (uint32_t t = s->first; s->end - s->first == n && t < s->end; t++) {
+            const Token *x = &b->doc.tokens.at[t], *y = &alone[t - s->first];
+            assert_int_equal(x->feats, y->feats);
+            assert_int_equal(x->deprel, y->deprel);
+            assert_int_equal(x->head == NONE ? NONE : x->head - s->first, y->head);
+        }
+    }
+    arena_release(&keep);
+}
+
+/* A long sentence, a text without a stop, a page of addresses. */
+static void long_input(void **state) {
+    Bench *b = *state;
+    Arena keep = {0};
+    StrBuf text;
+    buf_init(&text, &keep);
+    for (int i = 0; i < 20000; i++) {
+        buf_str(&text, i % 3 == 0 ? STR("tanks ") : i % 3 == 1 ? STR("and ") : STR("guns "));
+    }
+    parse(b, buf_take(&text));
+    assert_true(b->doc.sentences.n >= 20);
+    buf_init(&text, &keep);
+    for (int i = 0; i < 3000; i++) {
+        buf_printf(&text, "https://example.org/%d/a-b?c=%d\n", i, i * i);
+    }
+    parse(b, buf_take(&text));
+    assert_int_equal(b->doc.tokens.n, 3000);
+    parse(b, STR(""));
+    assert_int_equal(b->doc.tokens.n, 0);
+    parse(b, STR("!"));
+    parse(b, STR("\xef\xbb\xbf \xc2\xa0\n\n\t"));
+    arena_release(&keep);
+}
+
+static void gold_words_are_kept(void **state) {
+    Bench *b = *state;
+    Err err;
+    static const char gold[] =
+        "# newpar\n1-2\tCan't\t_\t_\t_\t_\t_\t_\t_\t_\n1\tCa\tcan\tAUX\tMD\t_\t3\taux\t_\t_\n"
+        "2\tn't\tnot\tPART\tRB\t_\t3\tadvmod\t_\t_\n3\tgo\tgo\tVERB\tVB\t_\t0\troot\t_\t"
+        "SpaceAfter=No\n3.1\tx\t_\t_\t_\t_\t_\t_\t_\t_\n4\t!\t!\tPUNCT\t.\t_\t3\tpunct\t_\t_\n\n";
+    arena_reset(&b->arena);
+    doc_init(&b->doc, &b->arena, &b->scratch);
+    assert_true(conllu_read(str_of(gold), &b->doc, &err));
+    assert_true(str_is(b->doc.text, "Can't go! "));
+    assert_int_equal(b->doc.tokens.n, 4);
+    assert_true(syntax_parse(b->syntax, &b->doc, &err));
+    assert_false(conllu_read(STR("1\tx\n"), &b->doc, &err));
+    assert_non_null(strstr(err.text, "line 1"));
+    assert_false(conllu_read(STR("2\tx\t_\t_\t_\t_\t_\t_\t_\t_\n"), &b->doc, &err));
+}
+
+static void refuse(const unsigned char *bytes, size_t n, const char *why) {
+    Err err;
+    char path[] = "/tmp/demarche-model-XXXXXX";
+    int fd = mkstemp(path);
+    assert_true(fd >= 0);
+    assert_int_equal(write(fd, bytes, n), n);
+    close(fd);
+    assert_null(syntax_open(path, &err));
+    unlink(path);
+    if (strstr(err.text, why) == NULL || strstr(err.text, path) == NULL) {
+        fail_msg("\"%s\" does not say \"%s\"", err.text, why);
+    }
+}
+
+static void damaged_model(void **state) {
+    (void)state;
+    size_t n = syntax_model_size;
+    unsigned char *copy = malloc(n);
+    memcpy(copy, syntax_model_data, n);
+    refuse(copy, n - 1000, "bytes");
+    refuse(copy, 10, "not a model file");
+    copy[n / 2] ^= 1;
+    refuse(copy, n, "checksum");
+    copy[n / 2] ^= 1;
+    copy[8]++;
+    refuse(copy, n, "version");
+    copy[8]--;
+    copy[12] ^= 1;
+    refuse(copy, n, "not for");
+    copy[0] = 'X';
+    refuse(copy, n, "not a model file");
+    free(copy);
+    Err err;
+    assert_null(syntax_open("/nonexistent/model", &err));
+    assert_non_null(strstr(err.text, "/nonexistent/model"));
+}
+
+static void lemma_edits(void **state) {
+    (void)state;
+    Arena arena = {0};
+    static const struct {
+        const char *rule, *form, *lemma;
+    } cases[] = {{"L1 ", "Talks", "talk"},      {"L0 ", "the", "the"},
+                 {"K0 ", "Estonia", "Estonia"}, {"T0 ", "MOSCOW", "Moscow"},
+                 {"L3 y", "Parties", "party"},  {"L3 be", "was", "be"},
+                 {"L9 x", "at", "x"},           {"L1 ", "\xc3\x89t\xc3\xa9", "\xc3\xa9t"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        LemmaRule rule;
+        Err err;
+        assert_true(lemma_rule(str_of(cases[i].rule), &rule, &err));
+        Str got = lemma_apply(&rule, &arena, str_of(cases[i].form));
+        if (!str_is(got, cases[i].lemma)) {
+            fail_msg("%s of %s: %.*s", cases[i].rule, cases[i].form, (int)got.n, got.at);
+        }
+    }
+    LemmaRule rule;
+    Err err;
+    assert_false(lemma_rule(STR("Q0 "), &rule, &err));
+    assert_false(lemma_rule(STR("L"), &rule, &err));
+    arena_release(&arena);
+}
+
+static uint32_t next_random(uint32_t *seed) {
+    *seed = *seed * 1664525u + 1013904223u;
+    return *seed >> 8;
+}
+
+/* The best of all trees, by trying them all. */
+static float best_of_all(uint32_t n, const float *score) {
+    uint32_t head[6] = {0}, total = 1;
+    float best = -1e30f;
+    for (uint32_t i = 0; i < n; i++) {
+        total *= n + 1;
+    }
+    for (uint32_t code = 0; code < total; code++) {
+        uint32_t c = code, roots = 0;
+        float sum = 0;
+        bool ok = true;
+        for (uint32_t i = 0; i < n; i++, c /= n + 1) {
+            head[i] = c % (n + 1);
+            roots += head[i] == n;
+            sum += score[i * (n + 1) + head[i]];
+            ok = ok && head[i] != i;
+        }
+        for (uint32_t i = 0; ok && i < n; i++) {
+            uint32_t j = i, steps = 0;
+            while (j != n && steps++ <= n) {
+                j = head[j];
+            }
+            ok = j == n;
+        }
+        if (ok && roots == 1 && sum > best) {
+            best = sum;
+        }
+    }
+    return best;
+}
+
+static void best_trees(void **state) {
+    (void)state;
+    Arena arena = {0};
+    uint32_t seed = 7;
+    for (int round = 0; round < 300; round++) {
+        uint32_t n = 1 + (uint32_t)round % 5, head[6];
+        float score[30], sum = 0;
+        for (uint32_t i = 0; i < n * (n + 1); i++) {
+            score[i] = (float)(next_random(&seed) % 1000);
+        }
+        tree_best(&arena, n, score, head);
+        for (uint32_t i = 0; i < n; i++) {
+            sum += score[i * (n + 1) + head[i]];
+        }
+        float best = best_of_all(n, score);
+        /* only the three best roots are tried, so a few trees of five words may be just under the best */
+        assert_true(n <= 3 ? sum == best : sum >= best - 600);
+        arena_reset(&arena);
+    }
+    arena_release(&arena);
+}
+
+static void folded_forms(void **state) {
+    (void)state;
+    static const char *const cases[][2] = {{"Moscow", "moscow"},
+                                           {"1,250", "0,000"},
+                                           {"don\xe2\x80\x99t", "don't"},
+                                           {"\xc3\x89T\xc3\x89", "\xc3\xa9t\xc3\xa9"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char folded[FEATURE_FORM];
+        uint32_t n = feature_fold(str_of(cases[i][0]), folded);
+        assert_true(str_is((Str){folded, n}, cases[i][1]));
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(plain_clauses), cmocka_unit_test(same_on_every_path),
+        cmocka_unit_test(same_bits),     cmocka_unit_test(neighbours_do_not_matter),
+        cmocka_unit_test(long_input),    cmocka_unit_test(gold_words_are_kept),
+        cmocka_unit_test(damaged_model), cmocka_unit_test(lemma_edits),
+        cmocka_unit_test(best_trees),    cmocka_unit_test(folded_forms),
+    };
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}

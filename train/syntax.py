@@ -1,0 +1,613 @@
+#!/usr/bin/env python3
+"""Trains the tagger, lemmatiser and parser.  See README.md for the method and the order of commands.
+
+usage: syntax.py pretrain|train|label|eval ... (each with --help)
+"""
+import argparse
+import os
+import pickle
+import random
+import sys
+import time
+from collections import Counter
+
+import numpy as np
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import net  # noqa: E402
+import ud  # noqa: E402
+
+DIST = 30   # arcs longer than this share one bias
+
+
+# ---------------------------------------------------------------- labels
+
+def lemma_rule(form, lemma):
+    """Shortest edit: a base (L lower case, K as it is, T title case), characters cut from its end, characters put
+    on. -> "L2y" """
+    best = None
+    for mode, b in (("L", form.lower()), ("K", form), ("T", form[:1].upper() + form[1:].lower())):
+        k = 0
+        while k < len(b) and k < len(lemma) and b[k] == lemma[k]:
+            k += 1
+        cost = len(b) - k + len(lemma) - k
+        if best is None or cost < best[0]:
+            best = (cost, f"{mode}{len(b) - k} {lemma[k:]}")
+    return best[1]
+
+
+def lemma_apply(form, rule):
+    base = {"L": form.lower(), "K": form, "T": form[:1].upper() + form[1:].lower()}[rule[0]]
+    cut, add = rule[1:].split(" ", 1)
+    cut = int(cut)
+    if cut > len(base):
+        return base
+    return base[:len(base) - cut] + add
+
+
+class Labels:
+    def __init__(self, sents):
+        tag, rel, lem = Counter(), Counter(), Counter()
+        for s in sents:
+            for i in range(len(s.form)):
+                tag[(s.upos[i], s.xpos[i], s.feats[i])] += 1
+                rel[s.rel[i]] += 1
+                lem[lemma_rule(s.form[i], s.lemma[i])] += 1
+        self.tags = [t for t, n in tag.most_common() if n > 1]
+        self.rels = [r for r, n in rel.most_common() if n > 4]
+        self.lemmas = [r for r, n in lem.most_common() if n > 1]
+        self.tag_id = {t: i for i, t in enumerate(self.tags)}
+        self.rel_id = {r: i for i, r in enumerate(self.rels)}
+        self.lemma_id = {r: i for i, r in enumerate(self.lemmas)}
+
+
+# ---------------------------------------------------------------- model
+
+class Parser(nn.Module):
+    def __init__(self, feats, labels, H=128, layers=3, tag=128, arc=96, rel=128, drop=0.3):
+        super().__init__()
+        self.feats, self.labels = feats, labels
+        self.size = dict(H=H, layers=layers, tag=tag, arc=arc, rel=rel, drop=drop)
+        self.enc = net.Encoder(len(feats.words) + 2, feats.nsub, H, layers, drop)
+        D = 2 * H
+        self.tag_hid = net.Linear(D, tag, 1.4)
+        self.tag_out = net.Linear(tag, len(labels.tags) + len(labels.lemmas))
+        self.arc_hid = net.Linear(D, 2 * arc, 1.4)          # dependent, head
+        self.arc_dep = net.Linear(arc, arc)
+        self.arc_dep_q, self.arc_head_q = net.Quant(), net.Quant()
+        self.root = nn.Parameter(torch.randn(arc) * 0.1)
+        self.dist = nn.Parameter(torch.zeros(2 * DIST + 1))
+        self.rel_hid = net.Linear(D, 2 * rel, 1.4)
+        self.rel_root = nn.Parameter(torch.randn(rel) * 0.1)
+        self.rel_out = net.Linear(rel, len(labels.rels))
+        self.dropout = nn.Dropout(drop)
+        self.arc = arc
+
+    def heads(self, x, off):
+        """-> padded [B, n, n + 1] arc scores; column n is the root"""
+        n = int(np.diff(off).max())
+        B = len(off) - 1
+        pos = torch.from_numpy(batch_index(off, n))                 # [B, n] into T, padding -> T
+        a = torch.relu(self.arc_hid(x))
+        a = self.dropout(a)
+        d, h = a[:, :self.arc], a[:, self.arc:]
+        d = self.arc_dep_q(self.arc_dep(d))
+        h = self.arc_head_q(h)
+        root = net.FakeQuant.apply(self.root, self.arc_head_q.step()) if net.QUANT else self.root
+        zero = torch.zeros(1, self.arc)
+        d = torch.cat([d, zero])[pos]
+        h = torch.cat([h, zero])[pos]
+        h = torch.cat([h, root.expand(B, 1, self.arc)], 1)
+        s = BMM.apply(d, h) * self.arc ** -0.5
+        rng = torch.arange(n)
+        dist = self.dist[(rng[None, :] - rng[:, None]).clamp(-DIST, DIST) + DIST]
+        s = s + F.pad(dist, (0, 1))
+        length = torch.from_numpy(np.diff(off)).long()
+        bad = rng[None, :] >= length[:, None]
+        bad = F.pad(bad, (0, 1))[:, None, :] | F.pad(torch.eye(n, dtype=torch.bool), (0, 1))[None]
+        return s.masked_fill(bad, -1e4), length
+
+    def rels(self, x, head):
+        """head: for each token the index of its head in T, or -1"""
+        r = self.dropout(torch.relu(self.rel_part(x, head)))
+        return self.rel_out(r)
+
+    def rel_part(self, x, head):
+        p = self.rel_hid(x)
+        R = p.shape[1] // 2
+        h = torch.cat([p[:, R:], self.rel_root[None]])[head]
+        return p[:, :R] + h
+
+    def tags(self, x):
+        y = self.tag_out(self.dropout(torch.relu(self.tag_hid(x))))
+        n = len(self.labels.tags)
+        return y[:, :n], y[:, n:]
+
+
+class BMM(torch.autograd.Function):
+    """Batched d h' in bfloat16 products (float32 while quantised, where the integers must stay exact)."""
+
+    @staticmethod
+    def forward(ctx, d, h):
+        db, hb = d.bfloat16(), h.bfloat16()
+        ctx.save_for_backward(db, hb)
+        if net.QUANT and not torch.is_grad_enabled():
+            return torch.bmm(d, h.transpose(1, 2))
+        return torch.bmm(db, hb.transpose(1, 2)).float()
+
+    @staticmethod
+    def backward(ctx, g):
+        db, hb = ctx.saved_tensors
+        g = g.bfloat16()
+        return torch.bmm(g, hb).float(), torch.bmm(g.transpose(1, 2), db).float()
+
+
+def batch_index(off, n):
+    T = off[-1]
+    ln = np.diff(off)
+    idx = off[:-1, None] + np.arange(n)[None, :]
+    idx[np.arange(n)[None, :] >= ln[:, None]] = T
+    return idx.astype(np.int64)
+
+
+# ---------------------------------------------------------------- data
+
+def batches(sents, size, rng=None):
+    """Sentences of like length together, about `size` tokens a batch; in random order when rng is given."""
+    order = list(range(len(sents)))
+    if rng:
+        rng.shuffle(order)
+        order = [i for a in range(0, len(order), 4000)
+                 for i in sorted(order[a:a + 4000], key=lambda i: len(sents[i].form))]
+    out, cur, n = [], [], 0
+    for i in order:
+        if cur and n + len(sents[i].form) > size:
+            out.append(cur)
+            cur, n = [], 0
+        cur.append(sents[i])
+        n += len(sents[i].form)
+    if cur:
+        out.append(cur)
+    if rng:
+        rng.shuffle(out)
+    return out
+
+
+def recase(form, how):
+    return form.upper() if how == 1 else form.lower() if how == 2 else form[:1].upper() + form[1:]
+
+
+def encode(model, sents, rng=None, gold=True, worddrop=None, aug=0.12):
+    """-> batch of feature rows and, when gold, of labels (-100: none)"""
+    feats, lab = model.feats, model.labels
+    word, suboff, sub, off = [], [0], [], [0]
+    tag, lem, head, rel = [], [], [], []
+    for s in sents:
+        how = 0
+        if rng and rng.random() < aug:
+            how = rng.choice((1, 1, 2, 3))
+        base = off[-1]
+        glued = False
+        for i, f in enumerate(s.form):
+            if how:
+                f = recase(f, how)
+            w, rows = feats.of(f)
+            glue = (1 if glued else 0) + (0 if s.space[i] else 2)
+            glued = not s.space[i]
+            if rng and worddrop is not None and rng.random() < worddrop[w]:
+                w = 0
+                rows = rows[1:] if rng.random() < 0.5 else rows
+            word.append(w)
+            sub.append(glue)
+            sub.extend(rows)
+            suboff.append(len(sub))
+            if gold:
+                tag.append(lab.tag_id.get((s.upos[i], s.xpos[i], s.feats[i]), -100))
+                lem.append(lab.lemma_id.get(lemma_rule(f, s.lemma[i]), -100) if s.lemma[i] != "_" else -100)
+                head.append(base + s.head[i] - 1 if s.head[i] else -1)
+                rel.append(lab.rel_id.get(s.rel[i], -100))
+        off.append(base + len(s.form))
+    b = {"word": np.array(word, np.int32), "suboff": np.array(suboff, np.int32), "sub": np.array(sub, np.int32),
+         "off": np.array(off, np.int32)}
+    if gold:
+        b.update(tag=torch.tensor(tag), lem=torch.tensor(lem), head=torch.tensor(head), rel=torch.tensor(rel))
+    return b
+
+
+def loss_of(model, b, sum_=False):
+    x = model.enc(b)
+    tag, lem = model.tags(x)
+    off = b["off"]
+    s, length = model.heads(x, off)
+    n = s.shape[1]
+    base = torch.from_numpy(off[:-1].astype(np.int64))
+    pos = torch.from_numpy(batch_index(off, n))
+    T = len(b["word"])
+    local = torch.where(b["head"] >= 0, b["head"] - base.repeat_interleave(length), torch.tensor(n))
+    local = torch.cat([local, torch.tensor([-100])])[pos]
+    arc = F.cross_entropy(s.flatten(0, 1), local.flatten(), ignore_index=-100)
+    rel = F.cross_entropy(model.rels(x, b["head"]), b["rel"], ignore_index=-100)
+    ltag = F.cross_entropy(tag, b["tag"], ignore_index=-100, label_smoothing=0.02)
+    llem = F.cross_entropy(lem, b["lem"], ignore_index=-100)
+    return arc + rel + 0.7 * ltag + 0.4 * llem, T
+
+
+def tree(score):
+    """score [n, n+1] (column n: root) -> heads (0 = root, else 1-based): greedy, else Chu-Liu/Edmonds"""
+    n = score.shape[0]
+    if n == 1:
+        return np.zeros(1, int)
+    s = np.full((n + 1, n + 1), -1e9)
+    s[1:, 1:] = score[:, :n]
+    s[1:, 0] = score[:, n]
+    best, roots = None, np.argsort(-s[1:, 0])[:3]
+    h = s[1:].argmax(1)
+    if (h == 0).sum() == 1 and acyclic(h):
+        return h
+    for r in roots:
+        t = s.copy()
+        t[1:, 0] = -1e9
+        t[r + 1, :] = -1e9
+        t[r + 1, 0] = s[r + 1, 0]
+        h = edmonds(t)
+        v = sum(t[i, h[i]] for i in range(1, n + 1))
+        if best is None or v > best[0]:
+            best = (v, h[1:])
+    return best[1]
+
+
+def acyclic(h):
+    n = len(h)
+    state = np.zeros(n + 1, int)
+    for i in range(1, n + 1):
+        j, path = i, []
+        while j and not state[j]:
+            state[j] = -i
+            path.append(j)
+            j = h[j - 1]
+        if j and state[j] == -i:
+            return False
+        for k in path:
+            state[k] = 1
+    return True
+
+
+def edmonds(s):
+    n = len(s)
+    np.fill_diagonal(s, -1e9)
+    h = s.argmax(1)
+    h[0] = 0
+    color, cyc = np.zeros(n, int), None
+    for i in range(1, n):
+        j = i
+        while j and not color[j]:
+            color[j] = i
+            j = h[j]
+        if j and color[j] == i:
+            cyc = [j]
+            k = h[j]
+            while k != j:
+                cyc.append(k)
+                k = h[k]
+            break
+    if cyc is None:
+        return h
+    cyc = np.array(cyc)
+    rest = np.array([i for i in range(n) if i not in set(cyc)])
+    cs = s[cyc, h[cyc]].sum()
+    m = len(rest)
+    t = np.full((m + 1, m + 1), -1e9)
+    t[:m, :m] = s[np.ix_(rest, rest)]
+    out = s[np.ix_(rest, cyc)]
+    t[:m, m] = out.max(1)
+    out_at = cyc[out.argmax(1)]
+    into = s[np.ix_(cyc, rest)] - s[cyc, h[cyc]][:, None] + cs
+    t[m, :m] = into.max(0)
+    into_at = cyc[into.argmax(0)]
+    g = edmonds(t)
+    r = h.copy()
+    for i in range(1, m):
+        r[rest[i]] = out_at[i] if g[i] == m else rest[g[i]]
+    e = into_at[g[m]]
+    r[e] = rest[g[m]]
+    return r
+
+
+@torch.no_grad()
+def predict(models, sents, size=4000):
+    """Labels sentences in place with the mean of the models' probabilities."""
+    for m in models:
+        m.eval()
+    order = sorted(range(len(sents)), key=lambda i: len(sents[i].form))
+    for group in batches([sents[i] for i in order], size):
+        arcs, xs, tags, lems = 0, [], 0, 0
+        for m in models:
+            b = encode(m, group, gold=False)
+            x = m.enc(b)
+            s, _ = m.heads(x, b["off"])
+            arcs = arcs + F.log_softmax(s, -1)
+            t, le = m.tags(x)
+            tags, lems = tags + t.softmax(-1), lems + le.softmax(-1)
+            xs.append(x)
+        arcs = arcs.numpy()
+        off, head = b["off"], []
+        for k, s in enumerate(group):
+            n = len(s.form)
+            sc = np.concatenate([arcs[k, :n, :n], arcs[k, :n, -1:]], 1)
+            s.head = [int(v) for v in tree(sc)]
+            head += [off[k] + v - 1 if v else -1 for v in s.head]
+        head = torch.tensor(head)
+        rels = 0
+        for m, x in zip(models, xs):
+            rels = rels + m.rels(x, head).softmax(-1)
+        lab = models[0].labels
+        ti, li = tags.argmax(-1).tolist(), lems.argmax(-1).tolist()
+        # "root" goes with the root and with nothing else
+        root = lab.rel_id["root"]
+        rels[:, root] = -1.0
+        ri = rels.argmax(-1).tolist()
+        for k, s in enumerate(group):
+            a = off[k]
+            n = len(s.form)
+            s.upos, s.xpos, s.feats = (list(z) for z in zip(*[lab.tags[ti[a + i]] for i in range(n)]))
+            s.lemma = [lemma_apply(s.form[i], lab.lemmas[li[a + i]]) for i in range(n)]
+            s.rel = [lab.rels[ri[a + i]] if s.head[i] else "root" for i in range(n)]
+
+
+def evaluate(models, gold):
+    import copy
+    sys_ = copy.deepcopy(gold)
+    predict(models, sys_)
+    c = Counter()
+    for g, s in zip(gold, sys_):
+        for i in range(len(g.form)):
+            c["n"] += 1
+            c["upos"] += g.upos[i] == s.upos[i]
+            c["xpos"] += g.xpos[i] == s.xpos[i]
+            c["feats"] += g.feats[i] == s.feats[i]
+            c["lemma"] += g.lemma[i] == s.lemma[i] or g.lemma[i] == "_"
+            ok = g.head[i] == s.head[i]
+            c["uas"] += ok
+            c["las"] += ok and g.rel[i].split(":")[0] == s.rel[i].split(":")[0]
+    return {k: round(100 * c[k] / c["n"], 2) for k in ("upos", "xpos", "feats", "lemma", "uas", "las")}
+
+
+# ---------------------------------------------------------------- commands
+
+def vocabulary(sents, raw, least_raw, size):
+    c = Counter()
+    for s in sents:
+        for f in s.form:
+            c[net.fold(f)] += 2
+    for s in raw:
+        for f in s.form:
+            c[net.fold(f)] += 1
+    return [w for w, n in c.most_common(size) if n >= least_raw]
+
+
+def load_raw(path):
+    if not path:
+        return []
+    out = []
+    for src, forms, spaces in pickle.load(open(path, "rb")):
+        if "wikinews" in src:
+            continue
+        s = ud.Sent("raw")
+        s.form, s.space = forms, spaces
+        out.append(s)
+    return out
+
+
+def gold_sets(args):
+    tr = ud.read(f"{args.ud}/ewt-train.conllu.gz", "ewt") + ud.read(f"{args.ud}/gum-train.conllu.gz", "gum")
+    dev = {k: ud.read(f"{args.ud}/{k}-dev.conllu.gz", k) for k in ("ewt", "gum")}
+    return tr, dev
+
+
+def new_model(args, tr, raw):
+    words = vocabulary(tr, raw, 3, args.words)
+    feats = net.Features(words, args.nsub)
+    return Parser(feats, Labels(tr), args.H, args.layers, args.tag, args.arc, args.rel, args.drop)
+
+
+def store(model, path):
+    torch.save({"words": model.feats.words, "nsub": model.feats.nsub, "labels": model.labels, "size": model.size,
+                "state": model.state_dict(), "frozen": [model.enc.word.frozen, model.enc.sub.frozen]}, path + ".tmp")
+    os.replace(path + ".tmp", path)
+
+
+def restore(path):
+    d = torch.load(path)
+    sys.modules["__main__"].Labels = Labels
+    m = Parser(net.Features(d["words"], d["nsub"]), d["labels"], **d["size"])
+    m.load_state_dict(d["state"])
+    m.enc.word.frozen, m.enc.sub.frozen = d["frozen"]
+    for t in (m.enc.word, m.enc.sub):
+        if t.frozen:
+            t.rounded = torch.zeros_like(t.weight.data)
+    return m
+
+
+class MaskedWords(nn.Module):
+    """Pretraining: one word in seven is masked and guessed from both sides (Devlin et al. 2019, on SRUs)."""
+
+    def __init__(self, model, nout):
+        super().__init__()
+        self.model = model
+        D = 2 * model.size["H"]
+        self.hid = net.Linear(D, 192, 1.4)
+        self.out = net.Linear(192, nout)
+        self.nout = nout
+
+    def loss(self, b, rng):
+        word = b["word"]
+        T = len(word)
+        pick = np.nonzero((rng.random(T) < 0.15) & (word > 1) & (word < self.nout))[0]
+        target = torch.from_numpy(word[pick].astype(np.int64))
+        masked = word.copy()
+        masked[pick] = 1
+        keep = np.ones(T, bool)
+        keep[pick] = False
+        cnt = np.diff(b["suboff"])
+        sel = np.repeat(keep, cnt)
+        b = dict(b, word=masked, sub=np.ascontiguousarray(b["sub"][sel]),
+                 suboff=np.concatenate([[0], np.cumsum(np.where(keep, cnt, 0))]).astype(np.int32))
+        x = self.model.enc(b)[torch.from_numpy(pick)]
+        return F.cross_entropy(self.out(torch.relu(self.hid(x))), target), len(pick)
+
+
+def pretrain(args):
+    torch.manual_seed(args.seed)
+    rng = random.Random(args.seed)
+    nrng = np.random.default_rng(args.seed)
+    tr, _ = gold_sets(args)
+    raw = load_raw(args.raw)
+    model = new_model(args, tr, raw)
+    print(len(tr), "gold,", len(raw), "raw sentences;", len(model.feats.words), "words;", len(model.labels.tags),
+          "tags", len(model.labels.lemmas), "lemma rules", len(model.labels.rels), "relations", flush=True)
+    mlm = MaskedWords(model, min(args.out_words, len(model.feats.words)))
+    data = raw + tr
+    plan = batches(data, args.batch, rng)
+    total = len(plan) * args.epochs
+    opt = net.Adam(mlm, args.lr, total, warm=300, final=0.1)
+    t0, k, run = time.time(), 0, None
+    for epoch in range(args.epochs):
+        for group in plan:
+            mlm.train()
+            b = encode(model, group, rng, gold=False, aug=0.1)
+            loss, n = mlm.loss(b, nrng)
+            loss.backward()
+            opt.step()
+            k += 1
+            run = loss.item() if run is None else 0.99 * run + 0.01 * loss.item()
+            if k % 200 == 0:
+                print(f"step {k}/{total} loss {run:.3f} {time.time() - t0:.0f}s", flush=True)
+            if args.minutes and time.time() - t0 > 60 * args.minutes:
+                break
+        store(model, args.out)
+        plan = batches(data, args.batch, rng)
+    print("done", flush=True)
+
+
+def train(args):
+    torch.manual_seed(args.seed)
+    rng = random.Random(args.seed)
+    tr, dev = gold_sets(args)
+    model = restore(args.init) if args.init else new_model(args, tr, load_raw(args.raw))
+    if args.init:
+        model.dropout.p = model.enc.drop = args.drop
+    silver = pickle.load(open(args.silver, "rb")) if args.silver else []
+    freq = Counter(model.feats.of(f)[0] for s in tr for f in s.form)
+    drop = np.array([args.worddrop / (args.worddrop + freq.get(i, 0)) if freq.get(i, 0) else 0.2
+                     for i in range(len(model.feats.words) + 2)])
+    drop = np.minimum(drop + 0.02, 0.3)
+    small = {k: [s for i, s in enumerate(v)] for k, v in dev.items()}
+
+    def epoch_plan():
+        part = rng.sample(silver, min(len(silver), args.silver_part)) if silver else []
+        return batches(tr * (args.gold_times if silver else 1) + part, args.batch, rng)
+    plan = epoch_plan()
+    total = len(plan) * args.epochs
+    qat_from = args.epochs - args.qat
+    opt = net.Adam(model, args.lr, total, warm=200)
+    t0, k, best, run = time.time(), 0, -1, 0
+    for epoch in range(args.epochs):
+        if epoch >= qat_from and not net.QUANT:
+            net.QUANT = True
+            print("int8 from here", flush=True)
+        model.train()
+        for group in plan:
+            b = encode(model, group, rng, worddrop=drop)
+            loss, n = loss_of(model, b)
+            loss.backward()
+            opt.step()
+            k += 1
+            run = 0.99 * run + 0.01 * loss.item()
+        text = ""
+        if (epoch + 1) % args.every == 0 or epoch + 1 == args.epochs:
+            r = {kk: evaluate([model], v) for kk, v in small.items()}
+            text = f"ewt {r['ewt']} gum {r['gum']}"
+            store(model, args.out)
+        print(f"epoch {epoch + 1} loss {run:.3f} {time.time() - t0:.0f}s {text}", flush=True)
+        plan = epoch_plan()
+
+
+def label(args):
+    """Parses raw sentences with an ensemble -> pickle of silver sentences"""
+    models = [restore(p) for p in args.models]
+    raw = load_raw(args.raw)
+    t0 = time.time()
+    for a in range(0, len(raw), 5000):
+        predict(models, raw[a:a + 5000])
+        print(a, f"{time.time() - t0:.0f}s", flush=True)
+        pickle.dump(raw[:a + 5000], open(args.out + ".tmp", "wb"))
+        os.replace(args.out + ".tmp", args.out)
+
+
+def test(args):
+    _, dev = gold_sets(args)
+    net.QUANT = args.quant
+    models = [restore(p) for p in args.models]
+    for k, v in dev.items():
+        print(k, evaluate(models, v))
+
+
+def export(args):
+    """-> the model file that the program reads (see src/syntax/syntax.h)"""
+    m = restore(args.models[0])
+    out = {}
+    net.pack_encoder(out, m.enc, m.feats)
+    for name in ("tag_hid", "tag_out", "arc_hid", "arc_dep", "rel_hid", "rel_out"):
+        net.pack_linear(out, name, getattr(m, name))
+    a, b = m.arc_dep_q.step(), m.arc_head_q.step()
+    root = m.root.detach().numpy() / b
+    out["arc.root"] = np.clip(np.rint(root), -127, 127).astype(np.int8)
+    out["arc.quant"] = np.array([1 / a, 1 / b, a * b * m.arc ** -0.5], np.float32)
+    out["arc.dist"] = m.dist.detach().numpy().astype(np.float32)
+    out["rel.root"] = m.rel_root.detach().numpy().astype(np.float32)
+    net.pack_strings(out, "tags", ["\t".join(t) for t in m.labels.tags])
+    net.pack_strings(out, "lemmas", m.labels.lemmas)
+    net.pack_strings(out, "rels", m.labels.rels)
+    net.save(args.out, "syntax", out)
+
+
+def main():
+    p = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    p.add_argument("command", choices=("pretrain", "train", "label", "eval", "export"))
+    p.add_argument("models", nargs="*")
+    p.add_argument("--ud", default="../shared/corpora/ud")
+    p.add_argument("--raw", default="")
+    p.add_argument("--out", default="model.pt")
+    p.add_argument("--init", default="")
+    p.add_argument("--silver", default="")
+    p.add_argument("--silver-part", type=int, default=20000)
+    p.add_argument("--gold-times", type=int, default=1)
+    p.add_argument("--seed", type=int, default=1)
+    p.add_argument("--threads", type=int, default=1)
+    p.add_argument("--epochs", type=int, default=20)
+    p.add_argument("--every", type=int, default=2)
+    p.add_argument("--qat", type=int, default=0)
+    p.add_argument("--batch", type=int, default=1500)
+    p.add_argument("--lr", type=float, default=2e-3)
+    p.add_argument("--minutes", type=float, default=0)
+    p.add_argument("--words", type=int, default=24000)
+    p.add_argument("--out-words", type=int, default=10000)
+    p.add_argument("--nsub", type=int, default=16384)
+    p.add_argument("--H", type=int, default=128)
+    p.add_argument("--layers", type=int, default=3)
+    p.add_argument("--tag", type=int, default=128)
+    p.add_argument("--arc", type=int, default=96)
+    p.add_argument("--rel", type=int, default=128)
+    p.add_argument("--drop", type=float, default=0.3)
+    p.add_argument("--worddrop", type=float, default=0.25)
+    p.add_argument("--quant", action="store_true")
+    args = p.parse_args()
+    torch.set_num_threads(args.threads)
+    {"pretrain": pretrain, "train": train, "label": label, "eval": test, "export": export}[args.command](args)
+
+
+if __name__ == "__main__":
+    main()
