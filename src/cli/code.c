@@ -82,7 +82,7 @@ static void work(void *context, unsigned worker, void *place) {
     item->failed =
         !report_read(&item->record, &doc, &item->err) || !coder_run(run->coder, &doc, run->stage, &item->err);
     if (!item->failed) {
-        run->format->write(&doc, &run->look, &item->out);
+        out_document(run->format, &doc, &run->look, &item->out);
     }
     arena_reset(document);
     arena_reset(scratch);

@@ -1,16 +1,9 @@
 #include "out/writer.h"
 
-#define CSV_HEADER                                                                                                     \
-    "id,document,date,enddate,date_basis,event,mode,context,cameo,quad,score,actor,actor_code,actor_sector,recipient," \
-    "recipient_code,recipient_sector,place,lat,lon,country,status,asserted_by,denied_by,hedged_by,dead,injured,"       \
-    "arrested,confidence,rule,about,trigger,text,title,source,url\r\n"
-#define table_HEADER  NULL
-#define doc_HEADER    NULL
-#define plover_HEADER NULL
-#define csv_HEADER    CSV_HEADER
-#define cameo_HEADER  NULL
+#define document_FUNCTIONS(name)               name##_document, NULL
+#define row_FUNCTIONS(name)                    NULL, name##_row
+#define FORMAT_ENTRY(name, kind, header, what) {#name, header, kind##_FUNCTIONS(name), what},
 
-#define FORMAT_ENTRY(name, what) {#name, what, name##_HEADER, write_##name},
 const Format out_formats[] = {FORMATS(FORMAT_ENTRY)};
 const int out_format_count = sizeof out_formats / sizeof *out_formats;
 
@@ -21,4 +14,39 @@ const Format *out_format(Str name) {
         }
     }
     return NULL;
+}
+
+void out_document(const Format *format, const Doc *doc, const Look *look, StrBuf *out) {
+    if (format->document != NULL) {
+        format->document(doc, look, out);
+        return;
+    }
+    PointMap points = point_map(doc->scratch, doc->text);
+    for (uint32_t i = 0; i < doc->events.n; i++) {
+        EventRow row;
+        row_of_event(doc, &points, i, doc->scratch, &row);
+        format->row(&row, out);
+    }
+}
+
+void out_sectors(StrBuf *out, const uint8_t sectors[4], char joint) {
+    for (int i = 0; i < 4 && sectors[i] != SECTOR_NONE; i++) {
+        if (i > 0) {
+            buf_char(out, joint);
+        }
+        buf_str(out, str_of(sector_names[sectors[i]]));
+    }
+}
+
+void out_contexts(StrBuf *out, uint64_t contexts, char joint) {
+    bool any = false;
+    for (int i = 0; i < CONTEXT_COUNT; i++) {
+        if (contexts >> i & 1) {
+            if (any) {
+                buf_char(out, joint);
+            }
+            buf_str(out, str_of(context_names[i]));
+            any = true;
+        }
+    }
 }

@@ -225,7 +225,7 @@ static void event(const Record *r, const Event *e) {
     string(r, "about", e->about != NONE ? r->doc->events.at[e->about].id : STR(""));
 }
 
-void write_doc(const Doc *doc, const Look *look, StrBuf *out) {
+void doc_document(const Doc *doc, const Look *look, StrBuf *out) {
     (void)look;
     Record r = {doc, out, point_map(doc->scratch, doc->text)};
     buf_char(out, '{');
