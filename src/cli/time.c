@@ -4,9 +4,9 @@
 #include <errno.h>
 
 #include "base/json.h"
+#include "base/point.h"
 #include "base/stream.h"
 #include "code/pipeline.h"
-#include "base/point.h"
 
 const char time_text[] =
     "Reads one sentence a line from standard input and writes, one line for each, the JSON list of the times in it:\n"

@@ -2,6 +2,7 @@
 
 #include <utf8proc.h>
 
+#include "text/dateline.h"
 #include "text/token.h"
 
 /* ---- paragraphs ---- */
@@ -225,6 +226,17 @@ static void mark_headings(Doc *doc) {
     }
 }
 
+/* A dateline stands where a paragraph begins. */
+static void mark_leads(Doc *doc) {
+    for (uint32_t i = 0; i < doc->sentences.n; i++) {
+        Sentence *s = &doc->sentences.at[i];
+        Dateline found;
+        if ((i == 0 || s[-1].paragraph != s->paragraph) && dateline_match(doc_str(doc, s->span), &found)) {
+            s->lead = found.n;
+        }
+    }
+}
+
 bool text_split(Doc *doc, Err *err) {
     Str text = doc->text;
     if (text.n > DOC_MAX_BYTES) {
@@ -243,5 +255,6 @@ bool text_split(Doc *doc, Err *err) {
         i = end + 1;
     }
     mark_headings(doc);
+    mark_leads(doc);
     return true;
 }

@@ -1,0 +1,10 @@
+#ifndef CLI_TERMINAL_H
+#define CLI_TERMINAL_H
+
+#include "out/writer.h"
+
+/* How to write for standard output: in colour on a terminal (NO_COLOR and TERM=dumb respected), as wide as it is;
+   COLUMNS, where it is set, tells the width elsewhere too. */
+Look terminal_look(void);
+
+#endif
