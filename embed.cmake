@@ -3,3 +3,4 @@
 embed(banner ${CMAKE_SOURCE_DIR}/NOTICE)
 embed(time_rules ${CMAKE_SOURCE_DIR}/data/time.txt)
 embed(syntax_model ${CMAKE_SOURCE_DIR}/models/syntax.bin)
+embed(schema ${CMAKE_SOURCE_DIR}/src/store/schema.sql)

@@ -1,0 +1,28 @@
+#ifndef STORE_ENTRY_H
+#define STORE_ENTRY_H
+
+/* Private to src/store: a coded document on its way into the derived rows. */
+
+#include "base/point.h"
+#include "store/facts.h"
+#include "store/names.h"
+
+typedef struct Entry {
+    /* given */
+    Names *names;
+    FactWriter *facts;
+    Arena *arena;
+    const Doc *doc;
+    int64_t coder, report;
+    int64_t next_event; /* id of its first event */
+    /* found on the way */
+    bool copy;
+    PointMap points;
+    int64_t publisher;
+    ActorIds *entities;
+    int64_t *attributions, *places, *events;
+} Entry;
+
+bool entry_write(Entry *entry);
+
+#endif

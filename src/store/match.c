@@ -1,0 +1,287 @@
+#include "store/match.h"
+
+#include "store/db.h"
+
+static void ids_init(IdSet *set, uint32_t limit, Arena *arena) {
+    set->limit = limit;
+    set->bits = arena_array(arena, uint64_t, limit / 64 + 1);
+}
+
+static void ids_add(IdSet *set, int64_t id) {
+    if (id >= 0 && id < set->limit) {
+        set->bits[id / 64] |= (uint64_t)1 << id % 64;
+    }
+}
+
+/* Adds the ids that a statement, bound already, gives. */
+static bool ids_collect(IdSet *set, sqlite3_stmt *q) {
+    int code = SQLITE_ERROR;
+    while (q != NULL && (code = db_step(q)) == SQLITE_ROW) {
+        ids_add(set, sqlite3_column_int64(q, 0));
+    }
+    return code == SQLITE_DONE;
+}
+
+static bool limit_of(Store *store, const char *sql, uint32_t *limit) {
+    int64_t max;
+    bool ok = db_int(store, &max, 0, sql, "");
+    *limit = (uint32_t)max + 1;
+    return ok;
+}
+
+/* '%' and '_' of a name stand for themselves. */
+static Str like_pattern(Str part, Arena *arena) {
+    StrBuf b;
+    buf_init(&b, arena);
+    buf_char(&b, '%');
+    for (uint32_t i = 0; i < part.n; i++) {
+        if (part.at[i] == '%' || part.at[i] == '_' || part.at[i] == '\\') {
+            buf_char(&b, '\\');
+        }
+        buf_char(&b, part.at[i]);
+    }
+    buf_char(&b, '%');
+    return buf_take(&b);
+}
+
+/* ---- participants ---- */
+
+static bool is_code(Str s) {
+    for (uint32_t i = 0; i < s.n; i++) {
+        if (s.at[i] < 'A' || s.at[i] > 'Z') {
+            return false;
+        }
+    }
+    return s.n == 3;
+}
+
+static bool is_sector(Str s) {
+    return s.n == 3 && name_index(sector_names, SECTOR_COUNT, s) > 0;
+}
+
+static bool add_party(PartySet *set, Store *store, Str value, Arena *arena) {
+    Str code = value, sector = {0};
+    if (value.n == 7 && (value.at[3] == '/' || value.at[3] == ' ')) {
+        code = str_sub(value, 0, 3);
+        sector = str_sub(value, 4, 7);
+    }
+    if (is_code(code) && (sector.at == NULL || is_sector(sector))) {
+        if (sector.at == NULL && is_sector(code)) {
+            sector = code;
+            code = (Str){0};
+        }
+        return ids_collect(&set->parties,
+                           db_ask(store,
+                                  "SELECT id FROM party WHERE (?1 IS NULL OR code = ?1) AND (?2 IS NULL OR sector = "
+                                  "?2)",
+                                  "ss", code, sector));
+    }
+    return ids_collect(&set->actors, db_ask(store, "SELECT id FROM actor WHERE name LIKE ?1 ESCAPE '\\'", "s",
+                                            like_pattern(value, arena)));
+}
+
+static bool party_set(PartySet *set, Store *store, Str value, Arena *arena) {
+    set->any = value.at == NULL;
+    if (set->any) {
+        return true;
+    }
+    uint32_t parties, actors;
+    if (!limit_of(store, "SELECT max(id) FROM party", &parties) ||
+        !limit_of(store, "SELECT max(id) FROM actor", &actors)) {
+        return false;
+    }
+    ids_init(&set->parties, parties, arena);
+    ids_init(&set->actors, actors, arena);
+    for (Str rest = value, one; str_split(&rest, ',', &one);) {
+        one = str_trim(one);
+        if (one.n > 0 && !add_party(set, store, one, arena)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool in_party(const PartySet *set, uint16_t party, uint32_t actor) {
+    return actor != 0 && (ids_have(&set->parties, party) || ids_have(&set->actors, actor));
+}
+
+/* ---- publishers, places, words ---- */
+
+static bool source_set(IdSet *set, Store *store, Str value, Arena *arena) {
+    uint32_t limit;
+    if (!limit_of(store, "SELECT max(id) FROM publisher", &limit)) {
+        return false;
+    }
+    ids_init(set, limit, arena);
+    for (Str rest = value, one; str_split(&rest, ',', &one);) {
+        one = str_trim(one);
+        if (one.n > 0 && !ids_collect(set, db_ask(store, "SELECT id FROM publisher WHERE name LIKE ?1 ESCAPE '\\'", "s",
+                                                  like_pattern(one, arena)))) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool place_set(IdSet *set, Store *store, Str value, Arena *arena) {
+    uint32_t limit;
+    if (!limit_of(store, "SELECT max(id) FROM place", &limit)) {
+        return false;
+    }
+    ids_init(set, limit, arena);
+    for (Str rest = value, one; str_split(&rest, ',', &one);) {
+        one = str_trim(one);
+        sqlite3_stmt *q = is_code(one) ? db_ask(store, "SELECT id FROM place WHERE country = ?1", "s", one)
+                                       : db_ask(store, "SELECT id FROM place WHERE name LIKE ?1 ESCAPE '\\'", "s",
+                                                like_pattern(one, arena));
+        if (one.n > 0 && !ids_collect(set, q)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The words of a person as an expression of FTS5: every word in quotation marks, so that nothing is syntax but phrases,
+   a star at the end, OR and NOT between words. */
+static Str fts_expression(Str value, Arena *arena) {
+    StrBuf b;
+    buf_init(&b, arena);
+    bool operand = false; /* something stands before */
+    const char *pending = NULL;
+    for (uint32_t i = 0; i < value.n;) {
+        if (value.at[i] == ' ' || value.at[i] == '\t') {
+            i++;
+            continue;
+        }
+        bool phrase = value.at[i] == '"';
+        uint32_t start = i += phrase;
+        while (i < value.n && (phrase ? value.at[i] != '"' : value.at[i] != ' ' && value.at[i] != '"')) {
+            i++;
+        }
+        Str word = str_sub(value, start, i);
+        i += phrase && i < value.n;
+        if (!phrase && operand && (str_is(word, "OR") || str_is(word, "NOT") || str_is(word, "AND"))) {
+            pending = str_is(word, "OR") ? " OR " : str_is(word, "NOT") ? " NOT " : " AND ";
+            continue;
+        }
+        bool star = !phrase && str_ends(word, STR("*"));
+        word.n -= star;
+        if (word.n == 0) {
+            continue;
+        }
+        if (operand) {
+            buf_str(&b, str_of(pending != NULL ? pending : " AND "));
+        }
+        buf_char(&b, '"');
+        buf_str(&b, word);
+        buf_str(&b, star ? STR("\"*") : STR("\""));
+        operand = true;
+        pending = NULL;
+    }
+    return buf_take(&b);
+}
+
+static bool report_set(IdSet *set, Store *store, Str value, Arena *arena) {
+    uint32_t limit;
+    if (!limit_of(store, "SELECT max(id) FROM report", &limit)) {
+        return false;
+    }
+    ids_init(set, limit, arena);
+    Str expression = fts_expression(value, arena);
+    return expression.n == 0 ||
+           ids_collect(set, db_ask(store, "SELECT rowid FROM report_fts WHERE report_fts MATCH ?1", "s", expression));
+}
+
+bool match_init(Match *m, Store *store, const Filter *filter, Arena *arena, Err *err) {
+    *m = (Match){.filter = *filter, .arena = arena};
+    bool ok = party_set(&m->actor, store, filter->actor, arena) &&
+              party_set(&m->recipient, store, filter->recipient, arena) &&
+              party_set(&m->party, store, filter->party, arena) &&
+              (filter->source.at == NULL || source_set(&m->sources, store, filter->source, arena)) &&
+              (filter->place.at == NULL || place_set(&m->places, store, filter->place, arena)) &&
+              (filter->text.at == NULL || report_set(&m->reports, store, filter->text, arena));
+    if (ok && filter->once == ONCE_ACT) {
+        uint32_t acts;
+        ok = limit_of(store, "SELECT max(id) FROM act", &acts);
+        if (ok) {
+            ids_init(&m->acts, acts, arena);
+        }
+    }
+    return ok || db_fail(store, err);
+}
+
+/* ---- once ---- */
+
+static bool first_of_act(Match *m, uint32_t act) {
+    bool seen = ids_have(&m->acts, act);
+    ids_add(&m->acts, act);
+    return !seen;
+}
+
+static void grow_seen(Match *m) {
+    uint64_t *old = m->seen;
+    uint32_t n = m->cap_seen;
+    m->cap_seen = n > 0 ? n * 2 : 1024;
+    m->seen = arena_array(m->arena, uint64_t, m->cap_seen);
+    for (uint32_t i = 0; i < n; i++) {
+        if (old[i] != 0) {
+            uint32_t at = (uint32_t)old[i] & (m->cap_seen - 1);
+            while (m->seen[at] != 0) {
+                at = (at + 1) & (m->cap_seen - 1);
+            }
+            m->seen[at] = old[i];
+        }
+    }
+}
+
+/* The classic filter: date, source, target, code; parties by code and sector, nameless ones by who they are. */
+static bool first_of_day(Match *m, const Fact *f) {
+    uint64_t key = hash_mix((uint64_t)(uint32_t)f->day << 32 | (uint64_t)f->type << 8 | f->mode,
+                            (uint64_t)f->actor_party << 16 | f->recipient_party) |
+                   1;
+    if (m->n_seen * 2 >= m->cap_seen) {
+        grow_seen(m);
+    }
+    uint32_t at = (uint32_t)key & (m->cap_seen - 1);
+    while (m->seen[at] != 0) {
+        if (m->seen[at] == key) {
+            return false;
+        }
+        at = (at + 1) & (m->cap_seen - 1);
+    }
+    m->seen[at] = key;
+    m->n_seen++;
+    return true;
+}
+
+static bool fields_match(const Match *m, const Fact *f) {
+    const Filter *q = &m->filter;
+    return (q->from == DAY_NONE || (f->day != DAY_NONE && f->day >= q->from)) &&
+           (q->to == DAY_NONE || (f->day != DAY_NONE && f->day <= q->to)) && (q->copies || !(f->flags & FACT_COPY)) &&
+           (q->types == 0 || q->types >> f->type & 1) && (q->statuses == 0 || q->statuses >> f->status & 1) &&
+           (q->quads == 0 || q->quads >> event_quad((EventType)f->type) & 1) &&
+           ((q->modes[0] | q->modes[1]) == 0 || q->modes[f->mode / 64] >> f->mode % 64 & 1) &&
+           (q->contexts == 0 || (q->contexts & f->contexts) != 0) && (double)f->confidence >= q->confidence &&
+           (q->report == 0 || f->report == q->report) && (q->act == 0 || f->act == q->act) &&
+           ids_have(&m->sources, f->publisher) && (q->place.at == NULL || f->place != 0) &&
+           ids_have(&m->places, f->place) && ids_have(&m->reports, f->report);
+}
+
+bool match_fact(Match *m, const Fact *f) {
+    if (!fields_match(m, f) || (!m->actor.any && !in_party(&m->actor, f->actor_party, f->actor)) ||
+        (!m->recipient.any && !in_party(&m->recipient, f->recipient_party, f->recipient)) ||
+        (!m->party.any && !in_party(&m->party, f->actor_party, f->actor) &&
+         !in_party(&m->party, f->recipient_party, f->recipient))) {
+        return false;
+    }
+    switch (m->filter.once) {
+    case ONCE_ACT:
+        if (m->last_event != f->event) {
+            m->last_event = f->event;
+            m->last_kept = first_of_act(m, f->act);
+        }
+        return m->last_kept;
+    case ONCE_DAY: return first_of_day(m, f);
+    default: return true;
+    }
+}

@@ -1,0 +1,376 @@
+-- The store of demarche: one SQLite file.  Everything here can be read with any SQLite client, R's RSQLite or Python's
+-- sqlite3 included; start with the views at the end, one for each usual question.
+--
+--   TRUTH      coder, report             what came in, and who coded it; never changed once written
+--     │  demarche rebuild
+--     ▼
+--   DERIVED    coding                    what was found out about a report as a whole: publisher, copy of which other
+--              publisher, actor, party, place      names that many reports share
+--              entity, attribution, event, event_party, event_voice       what the coder found in each report
+--              act, act_publisher, act_status      the same event over all reports, and how its status changed
+--              fingerprint, act_key, fact          indexes: for copies, for acts, for counting
+--              report_fts                          full-text index
+--
+-- Every *_start and *_end counts Unicode code points of report.text, from 0, end exclusive; in SQL
+-- substr(text, start + 1, end - start).  Lists of spans are JSON arrays [[start, end], …].  Days count from 1970-01-01;
+-- date(86400 * day, 'unixepoch') turns them back.  Lists of codes are joined by ";".
+
+-- ---- truth ----
+
+-- A version of program, model and lexicon.
+CREATE TABLE coder (
+    id      INTEGER PRIMARY KEY,
+    version TEXT NOT NULL UNIQUE
+) STRICT;
+
+-- A report as it was read.
+CREATE TABLE report (
+    id       INTEGER PRIMARY KEY,   -- in order of arrival
+    hash     BLOB NOT NULL UNIQUE CHECK (length(hash) = 32),  -- SHA-256 over all fields below: the same report once
+    doc      TEXT NOT NULL,         -- its id in the input
+    date     TEXT,                  -- ISO 8601
+    title    TEXT,
+    byline   TEXT,
+    section  TEXT,
+    source   TEXT,                  -- as the input names it
+    url      TEXT,
+    lang     TEXT,
+    dateline TEXT,
+    captions TEXT,                  -- JSON [{"text", "credit"}, …]
+    extra    TEXT,                  -- JSON object: keys of the input that are not ours
+    text     TEXT NOT NULL          -- the body, NFC
+) STRICT;
+CREATE INDEX report_doc ON report (doc);
+CREATE INDEX report_url ON report (url) WHERE url IS NOT NULL;
+
+-- Runs of `demarche ingest` and `demarche rebuild`, for the record; nothing refers to them.
+CREATE TABLE run (
+    id       INTEGER PRIMARY KEY,
+    command  TEXT NOT NULL,
+    started  TEXT NOT NULL,         -- UTC
+    finished TEXT,                  -- NULL: still running, or killed
+    coder    INTEGER NOT NULL REFERENCES coder,
+    added    INTEGER NOT NULL DEFAULT 0,   -- reports new to the store
+    known    INTEGER NOT NULL DEFAULT 0,   -- reports it had already
+    failed   INTEGER NOT NULL DEFAULT 0    -- inputs that could not be read or coded
+) STRICT;
+
+-- ---- derived: shared names ----
+
+-- Who published: the source, or else the host of the address.
+CREATE TABLE publisher (
+    id   INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE
+) STRICT;
+
+-- Country (or kind of non-state) and primary sector of an actor; '' is none.
+CREATE TABLE party (
+    id     INTEGER PRIMARY KEY,
+    code   TEXT NOT NULL,
+    sector TEXT NOT NULL,
+    UNIQUE (code, sector)
+) STRICT;
+
+-- A person, organisation, state or group by name and code, over all reports.
+CREATE TABLE actor (
+    id          INTEGER PRIMARY KEY,
+    name        TEXT NOT NULL,
+    code        TEXT,               -- ISO 3166-1 alpha-3, or IGO UNO EUR NGO ISM IMG MNC
+    sectors     TEXT,               -- "GOV;MIL", primary first
+    type        TEXT NOT NULL,      -- person organization state group place unnamed
+    registry_id TEXT,
+    party       INTEGER NOT NULL REFERENCES party,
+    key         TEXT NOT NULL UNIQUE -- name, code, sectors, type, registry id joined by U+001F
+) STRICT;
+CREATE INDEX actor_name ON actor (name COLLATE NOCASE);
+
+CREATE TABLE place (
+    id        INTEGER PRIMARY KEY,
+    name      TEXT NOT NULL,
+    country   TEXT,                 -- ISO 3166-1 alpha-3
+    admin1    TEXT,
+    geonameid INTEGER,
+    lat       REAL,
+    lon       REAL,
+    key       TEXT NOT NULL UNIQUE
+) STRICT;
+CREATE INDEX place_name ON place (name COLLATE NOCASE);
+CREATE INDEX place_country ON place (country);
+
+-- ---- derived: each report ----
+
+-- One row a report.
+CREATE TABLE coding (
+    report     INTEGER PRIMARY KEY REFERENCES report,
+    coder      INTEGER NOT NULL REFERENCES coder,
+    publisher  INTEGER REFERENCES publisher,
+    day        INTEGER,             -- of report.date
+    original   INTEGER REFERENCES report,  -- the first report of which this one is a copy; NULL: it is no copy
+    similarity REAL,                -- share of the shorter one's four-word runs that the two have in common
+    sentences  TEXT NOT NULL,       -- JSON [[start, end, kind], …]; kind 1: a heading
+    times      TEXT NOT NULL,       -- JSON [[start, end, type, value], …]
+    places     TEXT NOT NULL        -- JSON [[start, end, place.id], …]
+) STRICT;
+CREATE INDEX coding_original ON coding (original) WHERE original IS NOT NULL;
+CREATE INDEX coding_day ON coding (day);
+CREATE INDEX coding_publisher ON coding (publisher);
+
+-- An actor as one report mentions it.
+CREATE TABLE entity (
+    id       INTEGER PRIMARY KEY,
+    report   INTEGER NOT NULL REFERENCES report,
+    seq      INTEGER NOT NULL,      -- e1 of the document record is 0
+    actor    INTEGER NOT NULL REFERENCES actor,
+    role     TEXT,                  -- role words as found in the text
+    basis    TEXT NOT NULL,         -- how code and sector were decided
+    mentions TEXT NOT NULL,         -- JSON [[start, end], …]
+    UNIQUE (report, seq)
+) STRICT;
+CREATE INDEX entity_actor ON entity (actor);
+
+-- Who said what.
+CREATE TABLE attribution (
+    id           INTEGER PRIMARY KEY,
+    report       INTEGER NOT NULL REFERENCES report,
+    seq          INTEGER NOT NULL,
+    kind         TEXT NOT NULL,     -- direct indirect mixed
+    stance       TEXT NOT NULL,     -- asserts denies doubts …
+    entity       INTEGER REFERENCES entity,
+    sentence     INTEGER NOT NULL,
+    source_start INTEGER,
+    source_end   INTEGER,
+    cue_start    INTEGER,
+    cue_end      INTEGER,
+    contents     TEXT NOT NULL,     -- JSON [[start, end], …]
+    parent       INTEGER REFERENCES attribution,  -- the saying that tells this saying
+    UNIQUE (report, seq)
+) STRICT;
+CREATE INDEX attribution_entity ON attribution (entity) WHERE entity IS NOT NULL;
+CREATE INDEX attribution_parent ON attribution (parent) WHERE parent IS NOT NULL;
+
+-- The same event over all reports.
+CREATE TABLE act (
+    id          INTEGER PRIMARY KEY,
+    type        TEXT NOT NULL,
+    world       INTEGER NOT NULL,   -- 0 told as fact (or denied), 1 planned, 2 hypothetical
+    day         INTEGER,            -- of the first event that has one
+    status      TEXT NOT NULL,      -- over all reports
+    events      INTEGER NOT NULL,   -- events that tell it
+    reports     INTEGER NOT NULL,   -- reports that tell it, copies not counted: corroboration
+    publishers  INTEGER NOT NULL,   -- publishers of these
+    voices      INTEGER NOT NULL,   -- attributions that assert, deny or doubt it
+    asserted    INTEGER NOT NULL,   -- events that assert it, on the report's or somebody's word
+    plain       INTEGER NOT NULL,   -- … on the report's own word
+    denied      INTEGER NOT NULL,   -- events in which somebody denies it
+    negated     INTEGER NOT NULL,   -- events in which the report says that it did not happen
+    first_event INTEGER NOT NULL,
+    last_report INTEGER NOT NULL REFERENCES report,
+    words       BLOB NOT NULL       -- what it is recognised by (acts.c)
+) STRICT;
+CREATE INDEX act_status_day ON act (status, day) WHERE voices > 0;
+CREATE INDEX act_last_report ON act (last_report);
+CREATE INDEX act_claims ON act (last_report) WHERE voices > 0;
+
+CREATE TABLE event (
+    id            INTEGER PRIMARY KEY,
+    eid           TEXT NOT NULL,    -- the id of the document record
+    report        INTEGER NOT NULL REFERENCES report,
+    seq           INTEGER NOT NULL,
+    act           INTEGER NOT NULL REFERENCES act,
+    type          TEXT NOT NULL,    -- PLOVER 2.0
+    mode          TEXT,
+    quad          INTEGER NOT NULL CHECK (quad BETWEEN 1 AND 4),
+    score         REAL NOT NULL CHECK (score BETWEEN -10 AND 10),
+    cameo         TEXT,
+    contexts      TEXT,             -- "military;legal"
+    status        TEXT NOT NULL,    -- of this report's telling; act.status is that of all reports
+    date          TEXT,             -- ISO 8601, perhaps cut ("2023-04")
+    enddate       TEXT,
+    day           INTEGER,          -- first day of date
+    date_basis    TEXT NOT NULL,    -- document stated
+    place         INTEGER REFERENCES place,
+    sentence      INTEGER NOT NULL,
+    trigger_start INTEGER NOT NULL,
+    trigger_end   INTEGER NOT NULL,
+    span_start    INTEGER NOT NULL,
+    span_end      INTEGER NOT NULL,
+    evidence      TEXT,             -- JSON [[start, end], …]: further places of the report that tell the same
+    dead          INTEGER,
+    injured       INTEGER,
+    arrested      INTEGER,
+    rule          TEXT,
+    confidence    REAL NOT NULL,
+    about         INTEGER REFERENCES event DEFERRABLE INITIALLY DEFERRED,  -- content of an accusation or denial
+    UNIQUE (report, seq)
+) STRICT;
+CREATE INDEX event_eid ON event (eid);
+CREATE INDEX event_act ON event (act);
+CREATE INDEX event_day ON event (day);
+CREATE INDEX event_about ON event (about) WHERE about IS NOT NULL;
+
+-- Who takes part.
+CREATE TABLE event_party (
+    event  INTEGER NOT NULL REFERENCES event,
+    role   TEXT NOT NULL CHECK (role IN ('actor', 'recipient')),
+    seq    INTEGER NOT NULL,
+    entity INTEGER NOT NULL REFERENCES entity,
+    actor  INTEGER NOT NULL REFERENCES actor,
+    PRIMARY KEY (event, role, seq)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX event_party_actor ON event_party (actor, role, event);
+CREATE INDEX event_party_entity ON event_party (entity);
+
+-- On whose word.
+CREATE TABLE event_voice (
+    event       INTEGER NOT NULL REFERENCES event,
+    stance      TEXT NOT NULL CHECK (stance IN ('asserts', 'denies', 'doubts')),
+    seq         INTEGER NOT NULL,
+    attribution INTEGER NOT NULL REFERENCES attribution,
+    PRIMARY KEY (event, stance, seq)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX event_voice_attribution ON event_voice (attribution);
+
+-- ---- derived: over all reports ----
+
+CREATE TABLE act_publisher (
+    act       INTEGER NOT NULL REFERENCES act,
+    publisher INTEGER NOT NULL REFERENCES publisher,
+    reports   INTEGER NOT NULL,     -- copies not counted
+    PRIMARY KEY (act, publisher)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX act_publisher_publisher ON act_publisher (publisher);
+
+-- Each change of an act's status, with the report that brought it.
+CREATE TABLE act_status (
+    act    INTEGER NOT NULL REFERENCES act,
+    seq    INTEGER NOT NULL,
+    status TEXT NOT NULL,
+    report INTEGER NOT NULL REFERENCES report,
+    PRIMARY KEY (act, seq)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX act_status_report ON act_status (report);
+
+-- ---- derived: indexes of our own ----
+
+-- Some of a report's four-word runs, by hash (copies.c).
+CREATE TABLE fingerprint (
+    hash   INTEGER NOT NULL,
+    report INTEGER NOT NULL,
+    PRIMARY KEY (hash, report)
+) STRICT, WITHOUT ROWID;
+
+-- Where an act is looked for: type, world, participant (hash), day (acts.c).
+CREATE TABLE act_key (
+    who INTEGER NOT NULL,
+    day INTEGER NOT NULL,
+    act INTEGER NOT NULL,
+    PRIMARY KEY (who, day, act)
+) STRICT, WITHOUT ROWID;
+
+-- All events as fixed-size records, dyad by dyad, in blocks: what queries count from (facts.h).
+CREATE TABLE fact (
+    block   INTEGER PRIMARY KEY,
+    records INTEGER NOT NULL,
+    day_min INTEGER,                -- NULL: no record has a day
+    day_max INTEGER,
+    undated INTEGER NOT NULL,       -- records without a day
+    data    BLOB NOT NULL
+) STRICT;
+
+CREATE VIRTUAL TABLE report_fts USING fts5 (
+    title, text, content = 'report', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2'
+);
+
+-- ---- views: the usual questions ----
+
+-- What happened?  One row an event, participants as lists.
+CREATE VIEW v_event AS
+SELECT e.id, e.eid, e.date, e.enddate, e.day, e.type, e.mode, e.quad, e.score, e.cameo, e.contexts, e.status,
+       (SELECT group_concat(name, '; ') FROM (SELECT a.name FROM event_party p JOIN actor a ON a.id = p.actor
+           WHERE p.event = e.id AND p.role = 'actor' ORDER BY p.seq)) AS actors,
+       (SELECT group_concat(code, ';') FROM (SELECT ifnull(a.code, '') AS code FROM event_party p
+           JOIN actor a ON a.id = p.actor WHERE p.event = e.id AND p.role = 'actor' ORDER BY p.seq)) AS actor_codes,
+       (SELECT group_concat(name, '; ') FROM (SELECT a.name FROM event_party p JOIN actor a ON a.id = p.actor
+           WHERE p.event = e.id AND p.role = 'recipient' ORDER BY p.seq)) AS recipients,
+       (SELECT group_concat(code, ';') FROM (SELECT ifnull(a.code, '') AS code FROM event_party p
+           JOIN actor a ON a.id = p.actor WHERE p.event = e.id AND p.role = 'recipient' ORDER BY p.seq))
+           AS recipient_codes,
+       pl.name AS place, pl.country AS place_country, pl.lat, pl.lon, e.dead, e.injured, e.arrested,
+       substr(r.text, e.trigger_start + 1, e.trigger_end - e.trigger_start) AS trigger,
+       substr(r.text, e.span_start + 1, e.span_end - e.span_start) AS quote,
+       e.rule, e.confidence, e.act, k.status AS act_status, k.reports AS act_reports, k.publishers AS act_publishers,
+       e.report, r.doc, r.date AS report_date, r.title, pb.name AS publisher, r.url,
+       c.original IS NOT NULL AS copy
+FROM event e
+JOIN report r ON r.id = e.report
+JOIN coding c ON c.report = e.report
+JOIN act k ON k.id = e.act
+LEFT JOIN publisher pb ON pb.id = c.publisher
+LEFT JOIN place pl ON pl.id = e.place;
+
+-- Who did what to whom?  One row for each actor-recipient pair; events in copies of other reports left out.
+CREATE VIEW v_dyad AS
+SELECT e.id AS event, e.date, e.day, a.code AS source, a.sectors AS source_sectors, a.name AS source_name,
+       b.code AS target, b.sectors AS target_sectors, b.name AS target_name,
+       e.type, e.mode, e.quad, e.score, e.cameo, e.status, e.act, e.report
+FROM event e
+JOIN coding c ON c.report = e.report AND c.original IS NULL
+JOIN event_party pa ON pa.event = e.id AND pa.role = 'actor'
+JOIN actor a ON a.id = pa.actor
+JOIN event_party pb ON pb.event = e.id AND pb.role = 'recipient'
+JOIN actor b ON b.id = pb.actor;
+
+-- How did two states treat each other, month by month?
+CREATE VIEW v_dyad_month AS
+SELECT source, target, strftime('%Y-%m', 86400 * day, 'unixepoch') AS month, count(*) AS events, avg(score) AS score,
+       sum(quad = 1) AS verbal_cooperation, sum(quad = 2) AS material_cooperation,
+       sum(quad = 3) AS verbal_conflict, sum(quad = 4) AS material_conflict
+FROM v_dyad
+WHERE day IS NOT NULL AND source IS NOT NULL AND target IS NOT NULL
+  AND status IN ('reported', 'claimed', 'disputed', 'historical')
+GROUP BY source, target, month;
+
+-- Who says so, who denies it, who doubts it?  One row a voice, with its words.
+CREATE VIEW v_voice AS
+SELECT e.act, v.event, v.stance, a.name AS speaker, a.code AS speaker_code, a.sectors AS speaker_sectors,
+       ifnull(a.name, substr(r.text, t.source_start + 1, t.source_end - t.source_start)) AS source,
+       substr(r.text, t.cue_start + 1, t.cue_end - t.cue_start) AS cue,
+       (SELECT group_concat(substr(r.text, (j.value ->> 0) + 1, (j.value ->> 1) - (j.value ->> 0)), ' … ')
+           FROM json_each(t.contents) j) AS words,
+       e.report, r.date AS report_date, r.title, pb.name AS publisher
+FROM event_voice v
+JOIN event e ON e.id = v.event
+JOIN attribution t ON t.id = v.attribution
+JOIN report r ON r.id = e.report
+JOIN coding c ON c.report = e.report
+LEFT JOIN publisher pb ON pb.id = c.publisher
+LEFT JOIN entity n ON n.id = t.entity
+LEFT JOIN actor a ON a.id = n.actor;
+
+-- What is contested or rests on somebody's word alone?
+CREATE VIEW v_claim AS
+SELECT k.id AS act, k.type, k.status, date(86400 * k.day, 'unixepoch') AS date, k.reports, k.publishers, k.voices,
+       (SELECT count(*) FROM act_status s WHERE s.act = k.id) AS changes, k.first_event
+FROM act k
+WHERE k.voices > 0;
+
+-- How did the status of a claim change?
+CREATE VIEW v_claim_history AS
+SELECT s.act, s.seq, s.status, s.report, r.date AS report_date, r.title
+FROM act_status s JOIN report r ON r.id = s.report;
+
+-- Which reports are copies of which?
+CREATE VIEW v_copy AS
+SELECT c.report, r.title, pb.name AS publisher, r.date, c.original, o.title AS original_title, c.similarity
+FROM coding c
+JOIN report r ON r.id = c.report
+JOIN report o ON o.id = c.original
+LEFT JOIN publisher pb ON pb.id = c.publisher;
+
+-- How much does each publisher bring?
+CREATE VIEW v_publisher AS
+SELECT pb.name, count(*) AS reports, sum(c.original IS NOT NULL) AS copies, min(r.date) AS first, max(r.date) AS last
+FROM publisher pb
+JOIN coding c ON c.publisher = pb.id
+JOIN report r ON r.id = c.report
+GROUP BY pb.id;
