@@ -89,9 +89,9 @@ static bool split(Arena *arena, Str row, Fields *fields, Err *err) {
 }
 
 static void add_extra(StrBuf *extra, Str key, Str value) {
-    buf_str(extra, extra->n == 0 ? STR("{") : STR(", "));
+    buf_str(extra, extra->n == 0 ? STR("{") : STR(","));
     json_quote(extra, key);
-    buf_str(extra, STR(": "));
+    buf_char(extra, ':');
     json_quote(extra, value);
 }
 

@@ -85,7 +85,7 @@ static bool has_letters(Str s) {
 }
 
 /* Closing quotation marks and brackets after the stop do not count. */
-static bool ends_sentence(Str s) {
+static bool ends_in_stop(Str s) {
     static const char *const closers[] = {"\"", "'", ")", "]", "”", "’", "»", "“"};
     for (bool more = true; more;) {
         more = false;
@@ -97,6 +97,49 @@ static bool ends_sentence(Str s) {
         }
     }
     return s.n > 0 && (strchr(".!?:;", s.at[s.n - 1]) != NULL || str_ends(s, STR("…")));
+}
+
+/* "LP", "ol/mk", "P. G.": initials or short names, nothing longer than `longest` letters. */
+static bool is_tag(Str s, uint32_t longest) {
+    uint32_t run = 0, letters = 0;
+    int32_t c;
+    for (uint32_t at = 0; at < s.n;) {
+        at += utf8_decode(s, at, &c);
+        if (utf8_is_letter(c)) {
+            run++;
+            letters++;
+        } else if (strchr("/., &+-", c) == NULL || c > 0x7F) {
+            return false;
+        } else {
+            run = 0;
+        }
+        if (run > longest) {
+            return false;
+        }
+    }
+    return letters >= 2 && letters <= 16;
+}
+
+/* Parts "… said on Tuesday. (JR)" into the sentence and the tag of its author. */
+static bool part_tag(Str s, Str *before, Str *tag) {
+    uint32_t at = s.n;
+    if (s.n < 4 || s.at[s.n - 1] != ')') {
+        return false;
+    }
+    while (at > 0 && s.at[at - 1] != '(') {
+        at--;
+    }
+    if (at < 2) {
+        return false;
+    }
+    *before = str_trim(str_sub(s, 0, at - 1));
+    *tag = str_sub(s, at, s.n - 1);
+    return is_tag(*tag, 5) && ends_in_stop(*before);
+}
+
+static bool ends_sentence(Str s) {
+    Str before, tag;
+    return ends_in_stop(s) || part_tag(s, &before, &tag);
 }
 
 static bool is_upper_at(Str s, uint32_t at) {
@@ -166,9 +209,8 @@ static const char *const CREDITS[] = {"Copyright",
                                       "This article was",
                                       "This article originally"};
 /* Lines that a page or an agency adds: whole lines, and beginnings of short ones. */
-static const char *const NOISE[] = {
-    "advertisement", "more follows",       "more to follow",       "ends", "end", "-ends-", "-end-", "-30-", "(ends)",
-    "(more)",        "share this article", "story continues below"};
+static const char *const NOISE[] = {"advertisement", "more follows",       "more to follow",       "ends", "end", "30",
+                                    "more",          "share this article", "story continues below"};
 static const char *const NOISE_STARTS[] = {"Read more",    "Read also", "Also read",  "See also",
                                            "Related:",     "Watch:",    "Listen:",    "Sign up",
                                            "Subscribe to", "Follow us", "Click here", "Share this"};
@@ -304,7 +346,14 @@ static Str beside_date(Arena *arena, Str line, const DateForm *date) {
 }
 
 static bool is_noise(Str s, uint32_t words) {
-    Str rest, bare = str_ends(s, STR(".")) ? str_sub(s, 0, s.n - 1) : s;
+    static const char around[] = "-()[]*#. \xE2\x80\x93\x94"; /* the last three make the dashes – and — */
+    Str rest, bare = s;
+    while (bare.n > 0 && strchr(around, bare.at[0]) != NULL) {
+        bare = str_sub(bare, 1, bare.n);
+    }
+    while (bare.n > 0 && strchr(around, bare.at[bare.n - 1]) != NULL) {
+        bare.n--;
+    }
     for (size_t i = 0; i < sizeof NOISE / sizeof *NOISE; i++) {
         if (str_eq_nocase(bare, str_of(NOISE[i]))) {
             return true;
@@ -366,7 +415,7 @@ static bool is_wrapped(const Lines *lines) {
     for (uint32_t i = 0; i + 1 < lines->n; i++) {
         const Line *line = &lines->at[i];
         uint32_t width = utf8_count(line->text);
-        if (line[1].block != line->block) {
+        if (line[1].block != line->block || !has_letters(line[1].text)) {
             continue;
         }
         if (width > WRAP_MAX) {
@@ -379,7 +428,7 @@ static bool is_wrapped(const Lines *lines) {
     return inner >= 2 && lengthy * 10 >= inner * 7 && cut * 3 >= inner;
 }
 
-/* Joins wrapped lines: a line goes on in the next one unless it is short or the next begins something of its own. */
+/* Joins wrapped lines: a line goes on in the next one if it is long or the next begins with a small letter. */
 static void unwrap(Arena *arena, Lines *lines) {
     uint32_t out = 0;
     for (uint32_t i = 0; i < lines->n;) {
@@ -388,9 +437,10 @@ static void unwrap(Arena *arena, Lines *lines) {
         buf_init(&text, arena);
         buf_str(&text, joined.text);
         uint32_t width = utf8_count(lines->at[i].text);
-        for (i++; i < lines->n && lines->at[i].block == joined.block && width >= WRAP_MIN; i++) {
+        for (i++; i < lines->n && lines->at[i].block == joined.block; i++) {
             Str next = lines->at[i].text;
-            if (!has_letters(next) || str_starts(next, STR("- ")) || str_starts(next, STR("• "))) {
+            bool goes_on = width >= WRAP_MIN || (next.at[0] >= 'a' && next.at[0] <= 'z');
+            if (!goes_on || !has_letters(next) || str_starts(next, STR("- ")) || str_starts(next, STR("• "))) {
                 break;
             }
             bool hyphen = text.n > 1 && text.at[text.n - 1] == '-' && text.at[text.n - 2] != ' ';
@@ -624,42 +674,9 @@ static void split_head(Report *r) {
 
 /* ---- tail ---- */
 
-/* "LP", "ol/mk", "P. G.", "JV": initials or short names, nothing longer than five letters. */
-static bool is_tag(Str s) {
-    uint32_t run = 0, letters = 0;
-    int32_t c;
-    for (uint32_t at = 0; at < s.n;) {
-        at += utf8_decode(s, at, &c);
-        if (utf8_is_letter(c)) {
-            run++;
-            letters++;
-        } else if (strchr("/., &+-", c) == NULL || c > 0x7F) {
-            return false;
-        } else {
-            run = 0;
-        }
-        if (run > 5) {
-            return false;
-        }
-    }
-    return letters >= 2 && letters <= 16;
-}
-
-/* Cuts a tag in brackets that stands behind the last stop. */
 static void cut_tag(Report *r, Line *line) {
-    Str s = line->text;
-    uint32_t at = s.n;
-    if (s.n < 4 || s.at[s.n - 1] != ')') {
-        return;
-    }
-    while (at > 0 && s.at[at - 1] != '(') {
-        at--;
-    }
-    if (at < 2) {
-        return;
-    }
-    Str before = str_trim(str_sub(s, 0, at - 1)), tag = str_sub(s, at, s.n - 1);
-    if (is_tag(tag) && ends_sentence(before)) {
+    Str before, tag;
+    if (part_tag(line->text, &before, &tag)) {
         set(&r->signature, tag);
         line->text = before;
     }
@@ -676,8 +693,8 @@ static bool is_tag_line(Str s, Str *tag) {
         to--;
     }
     *tag = str_trim(str_sub(s, from, to));
-    bool marked = from > 0 || str_ends(*tag, STR("."));
-    return is_tag(*tag) && (marked || (tag->n <= 5 && is_upper_at(*tag, 0))) && count_words(*tag) <= 3;
+    return count_words(*tag) <= 3 && is_upper_at(*tag, 0) ? is_tag(*tag, from > 0 ? 5 : 2)
+                                                          : from > 0 && count_words(*tag) == 1 && is_tag(*tag, 5);
 }
 
 static void split_tail(Report *r) {
@@ -782,6 +799,12 @@ void meta_split(Doc *doc, Str text) {
     set(&doc->section, buf_take(&r.sections));
     write_extra(&r);
     write_body(&r);
+    if (doc->text.n == 0) { /* nothing but metadata: then it is what the report says */
+        for (uint32_t i = 0; i < r.lines.n; i++) {
+            r.lines.at[i].gone = false;
+        }
+        write_body(&r);
+    }
 }
 
 void meta_dateline(Doc *doc) {

@@ -234,7 +234,7 @@ static bool next_text(Source *s, Arena *arena, Record *record) {
             return false;
         }
         n += (size_t)got;
-        if (n < cap) {
+        if (n < cap && n <= DOC_MAX_BYTES) {
             break;
         }
         if (n > DOC_MAX_BYTES) {
