@@ -11,11 +11,12 @@ const struct poptOption parse_options[] = {
     {"jobs", 'j', POPT_ARG_STRING, NULL, 'j', "threads to work with (default: one for each processor)", "N"},
     {"model", 0, POPT_ARG_STRING, NULL, 'm', "use this syntax model instead of the built-in one", "FILE"},
     {"tokens", 't', POPT_ARG_NONE, NULL, 't', "stop after sentences and words: no tags, no trees", NULL},
+    {"gaps", 0, POPT_ARG_NONE, NULL, 'g', "write what the trainer of the sentence splitter reads", NULL},
     POPT_TABLEEND};
 
 typedef struct Job {
     const Syntax *syntax;
-    bool tokens_only;
+    bool tokens_only, gaps;
 } Job;
 
 static bool read_record(const Record *record, Doc *doc, Err *err) {
@@ -31,7 +32,12 @@ static bool report(const void *context, const Record *record, Doc *doc, StrBuf *
     if (!read_record(record, doc, err) || !(job->tokens_only || syntax_parse(job->syntax, doc, err))) {
         return false;
     }
-    conllu_write(job->syntax, doc, out);
+    if (job->gaps) {
+        buf_str(out, STR("# newdoc\n"));
+        sentence_gaps(doc, out);
+    } else {
+        conllu_write(job->syntax, doc, out);
+    }
     return true;
 }
 
@@ -47,6 +53,7 @@ int parse_run(poptContext arguments) {
         case 'j': status = batch_jobs(value, &jobs) ? EXIT_DONE : EXIT_USAGE; break;
         case 'm': model = value; break;
         case 't': job.tokens_only = true; break;
+        case 'g': job.gaps = job.tokens_only = true; break;
         default: status = EXIT_USAGE;
         }
     }

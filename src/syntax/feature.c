@@ -3,6 +3,8 @@
 #include <string.h>
 #include <utf8proc.h>
 
+#include "syntax/kernel.h"
+
 enum { SEED_PREFIX = 1, SEED_SUFFIX, SEED_SHAPE, SEED_WORD, SEED_VOCABULARY, GLUE_ROWS = 4 };
 
 static uint32_t hash(uint32_t seed, const char *at, uint32_t n) {
@@ -138,7 +140,7 @@ typedef struct Seen {
     int16_t *sum;
 } Seen;
 
-static const Seen *look(const Encoder *enc, Arena *scratch, Seen *seen, uint32_t slots, Str form) {
+static const Seen *look(const Net *net, const Encoder *enc, Arena *scratch, Seen *seen, uint32_t slots, Str form) {
     uint32_t j = hash(0, form.at, form.n) & (slots - 1);
     while (seen[j].sum != NULL && !str_eq(seen[j].form, form)) {
         j = (j + 1) & (slots - 1);
@@ -151,27 +153,21 @@ static const Seen *look(const Encoder *enc, Arena *scratch, Seen *seen, uint32_t
         s->word = f.word;
         s->sum = arena_zero(scratch, enc->H * sizeof *s->sum);
         for (uint32_t k = 0; k < f.nsub; k++) {
-            const int8_t *row = enc->sub + (size_t)f.sub[k] * enc->H;
-            for (uint32_t i = 0; i < enc->H; i++) {
-                s->sum[i] = (int16_t)(s->sum[i] + row[i]);
-            }
+            net->kernels->add_row(enc->sub + (size_t)f.sub[k] * enc->H, enc->H, s->sum);
         }
     }
     return s;
 }
 
-void feature_embed(const Encoder *enc, Arena *scratch, const NetWord *words, uint32_t T, float *x) {
+void feature_embed(const Net *net, const Encoder *enc, Arena *scratch, const NetWord *words, uint32_t T, float *x) {
     uint32_t slots = 16, H = enc->H;
     while (slots < 2 * T) {
         slots *= 2;
     }
     Seen *seen = arena_array(scratch, Seen, slots);
     for (uint32_t t = 0; t < T; t++, x += 2 * H) {
-        const Seen *s = look(enc, scratch, seen, slots, words[t].form);
+        const Seen *s = look(net, enc, scratch, seen, slots, words[t].form);
         const int8_t *row = enc->word + (size_t)s->word * H, *glue = enc->sub + (size_t)(words[t].glue % GLUE_ROWS) * H;
-        for (uint32_t i = 0; i < H; i++) {
-            x[i] = (float)row[i] * enc->word_step;
-            x[H + i] = (float)(s->sum[i] + glue[i]) * enc->sub_step;
-        }
+        net->kernels->embed(row, enc->word_step, s->sum, glue, enc->sub_step, H, x);
     }
 }

@@ -18,7 +18,7 @@ typedef struct Feature {
 void feature_of(const Encoder *enc, Str form, Feature *f);
 
 /* x [T, 2H] = rows of the words; equal forms are looked up once. */
-void feature_embed(const Encoder *enc, Arena *scratch, const NetWord *words, uint32_t T, float *x);
+void feature_embed(const Net *net, const Encoder *enc, Arena *scratch, const NetWord *words, uint32_t T, float *x);
 
 /* Writes the folded form, at most FEATURE_FORM bytes; gives its length. */
 uint32_t feature_fold(Str form, char folded[FEATURE_FORM]);

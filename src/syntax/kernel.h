@@ -16,6 +16,15 @@ struct Kernels {
     void (*product_int)(const int8_t *w, uint32_t n16, uint32_t k64, uint32_t rows, const uint8_t *q, int32_t *acc);
     /* q = round(x quant) + 128, cut at ±127 steps */
     void (*quantize)(const float *x, uint32_t n, float quant, uint8_t *q);
+    /* the first of the largest of x[0..n) */
+    uint32_t (*argmax)(const float *x, uint32_t n);
+    /* x = max(x, 0); n a multiple of 16 */
+    void (*relu)(float *x, uint32_t n);
+    /* sum += row, H a multiple of 32 */
+    void (*add_row)(const int8_t *row, uint32_t H, int16_t *sum);
+    /* x [2H] = word × its step, (sum + glue) × its step */
+    void (*embed)(const int8_t *word, float word_step, const int16_t *sum, const int8_t *glue, float sub_step,
+                  uint32_t H, float *x);
     /* One direction of one sentence.  u [n rows of `ustride`]: candidate, forget, output gate, H each; x, h [n rows of
        2H]; `step` +1 or −1; c [H] scratch. */
     void (*scan)(uint32_t n, uint32_t H, const float *u, uint32_t ustride, const float *v, const float *x, float *h,

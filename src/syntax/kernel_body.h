@@ -73,6 +73,70 @@ static void quantize(const float *x, uint32_t n, float quant, uint8_t *q) {
     }
 }
 
+static uint32_t argmax(const float *x, uint32_t n) {
+    uint32_t best = 0, i = 0;
+    if (n >= LANES) {
+        Vf top = load(x);
+        Vi at, now;
+        for (int k = 0; k < LANES; k++) {
+            now[k] = k;
+        }
+        at = now;
+        for (i = LANES; i + LANES <= n; i += LANES) {
+            Vf v = load(x + i);
+            Vi more = v > top;
+            now += LANES;
+            top = pick(more, v, top);
+            at = (now & more) | (at & ~more);
+        }
+        best = (uint32_t)at[0];
+        for (int k = 1; k < LANES; k++) {
+            if (top[k] > x[best] || (top[k] == x[best] && (uint32_t)at[k] < best)) {
+                best = (uint32_t)at[k];
+            }
+        }
+    }
+    for (; i < n; i++) {
+        best = x[i] > x[best] ? i : best;
+    }
+    return best;
+}
+
+static void relu(float *x, uint32_t n) {
+    for (uint32_t i = 0; i < n; i += LANES) {
+        Vf v = load(x + i);
+        store(x + i, (Vf)((Vi)v & (v > 0.0f)));
+    }
+}
+
+typedef int8_t Vc __attribute__((vector_size(LANES)));
+typedef int16_t Vs __attribute__((vector_size(LANES * 2)));
+
+static void add_row(const int8_t *row, uint32_t H, int16_t *sum) {
+    for (uint32_t i = 0; i < H; i += LANES) {
+        Vc c;
+        Vs s;
+        memcpy(&c, row + i, sizeof c);
+        memcpy(&s, sum + i, sizeof s);
+        s += __builtin_convertvector(c, Vs);
+        memcpy(sum + i, &s, sizeof s);
+    }
+}
+
+static void embed(const int8_t *word, float word_step, const int16_t *sum, const int8_t *glue, float sub_step,
+                  uint32_t H, float *x) {
+    for (uint32_t i = 0; i < H; i += LANES) {
+        Vc w, g;
+        Vs s;
+        memcpy(&w, word + i, sizeof w);
+        memcpy(&g, glue + i, sizeof g);
+        memcpy(&s, sum + i, sizeof s);
+        s += __builtin_convertvector(g, Vs);
+        store(x + i, __builtin_convertvector(w, Vf) * word_step);
+        store(x + H + i, __builtin_convertvector(s, Vf) * sub_step);
+    }
+}
+
 /* One row of sums becomes floats; 16 at a time. */
 static inline void finish16(const Linear *lin, uint32_t o, const int32_t *acc, float *y) {
     for (uint32_t i = 0; i < 16; i += LANES) {

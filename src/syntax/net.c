@@ -338,18 +338,12 @@ float *net_linear(const Net *net, const Linear *lin, Arena *scratch, uint32_t T,
     return y;
 }
 
-void net_relu(float *x, size_t n) {
-    for (size_t i = 0; i < n; i++) {
-        x[i] = x[i] > 0 ? x[i] : 0;
-    }
+void net_relu(const Net *net, float *x, uint32_t n) {
+    net->kernels->relu(x, n);
 }
 
-uint32_t net_argmax(const float *x, uint32_t n) {
-    uint32_t best = 0;
-    for (uint32_t i = 1; i < n; i++) {
-        best = x[i] > x[best] ? i : best;
-    }
-    return best;
+uint32_t net_argmax(const Net *net, const float *x, uint32_t n) {
+    return net->kernels->argmax(x, n);
 }
 
 float *net_encode(const Net *net, const Encoder *enc, Arena *scratch, const NetWord *words, const uint32_t *off,
@@ -360,7 +354,7 @@ float *net_encode(const Net *net, const Encoder *enc, Arena *scratch, const NetW
     float *u = arena_alloc(scratch, (size_t)rows * (6 * H + 15) / 16 * 16 * sizeof *u);
     uint8_t *q = arena_alloc(scratch, (size_t)rows * (2 * H + 63) / 64 * 64);
     float *state = arena_alloc(scratch, H * sizeof *state);
-    feature_embed(enc, scratch, words, T, x);
+    feature_embed(net, enc, scratch, words, T, x);
     for (uint32_t i = 0; i < enc->nlayer; i++) {
         const Sru *s = &enc->layer[i];
         net_quantize(net, &s->lin, T, x, 2 * H, q);

@@ -105,9 +105,10 @@ void net_quantize(const Net *net, const Linear *lin, uint32_t T, const float *x,
 void net_product(const Net *net, const Linear *lin, uint32_t T, const uint8_t *q, float *y);
 /* Both, with memory from `scratch` for the result. */
 float *net_linear(const Net *net, const Linear *lin, Arena *scratch, uint32_t T, const float *x, uint32_t stride);
-void net_relu(float *x, size_t n);
+/* x = max(x, 0); n a multiple of 16 */
+void net_relu(const Net *net, float *x, uint32_t n);
 /* argmax of x[0..n), the first of equals. */
-uint32_t net_argmax(const float *x, uint32_t n);
+uint32_t net_argmax(const Net *net, const float *x, uint32_t n);
 
 /* A token as the encoder sees it: its form, and whether a neighbour touches it (1: the word before, 2: the one after).
  */

@@ -186,14 +186,14 @@ static void tag(const Block *b) {
     const Syntax *s = b->syntax;
     Arena *scratch = b->doc->scratch;
     float *hid = net_linear(&s->net, &s->tag_hid, scratch, b->T, b->x, 2 * s->enc.H);
-    net_relu(hid, (size_t)b->T * s->tag_hid.nout16);
+    net_relu(&s->net, hid, b->T * s->tag_hid.nout16);
     float *out = net_linear(&s->net, &s->tag_out, scratch, b->T, hid, s->tag_hid.nout16);
     for (uint32_t t = 0; t < b->T; t++, out += s->tag_out.nout16) {
         Token *k = &b->doc->tokens.at[b->first + t];
-        k->feats = net_argmax(out, s->ntag);
+        k->feats = net_argmax(&s->net, out, s->ntag);
         k->upos = s->tags[k->feats].upos;
         k->xpos = s->tags[k->feats].xpos;
-        const LemmaRule *rule = &s->lemmas[net_argmax(out + s->ntag, s->nlemma)];
+        const LemmaRule *rule = &s->lemmas[net_argmax(&s->net, out + s->ntag, s->nlemma)];
         k->lemma = lemma_apply(rule, b->doc->arena, doc_str(b->doc, k->span));
     }
 }
@@ -253,7 +253,7 @@ static uint32_t *arcs(const Block *b) {
     Arena *scratch = b->doc->scratch;
     uint32_t A = s->arc, wide = s->arc_hid.nout16, k64 = s->arc_dep.nin64, T = b->T;
     float *hid = net_linear(&s->net, &s->arc_hid, scratch, T, b->x, 2 * s->enc.H);
-    net_relu(hid, (size_t)T * wide);
+    net_relu(&s->net, hid, T * wide);
     float *d = net_linear(&s->net, &s->arc_dep, scratch, T, hid, wide);
     uint8_t *dep = arena_alloc(scratch, (size_t)(net_rows(T) + 32) * k64), *head = arena_alloc(scratch, (size_t)T * A);
     memset(dep, 128, (size_t)(net_rows(T) + 32) * k64);
@@ -292,7 +292,7 @@ static void relations(const Block *b, const uint32_t *at) {
             bool root = b->off[k] + at[t] == b->off[k + 1];
             row[s->root] = -1e30f;
             token->head = root ? NONE : b->first + b->off[k] + at[t];
-            token->deprel = root ? DEPREL_root : s->rels[net_argmax(row, s->nrel)];
+            token->deprel = root ? DEPREL_root : s->rels[net_argmax(&s->net, row, s->nrel)];
         }
     }
 }

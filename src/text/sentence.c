@@ -127,31 +127,228 @@ static bool is_starter(Str w) {
     return false;
 }
 
-/* Does the sentence end with token t (a stop or an abbreviation with one)? */
-static bool ends_at(const Split *s, uint32_t t, uint32_t next) {
-    Str w = form(s, t);
-    if (next >= s->end) {
-        return true;
+/* ---- the classifier ---- */
+
+/* What the rules think of a gap: it is the classifier's strongest feature.  Part of the model: never reorder. */
+typedef enum Rule {
+    RULE_NONE,     /* no stop before the gap, or the quotation marks that close go on */
+    RULE_END,      /* a stop, white space, and something that can begin a sentence */
+    RULE_LOWER,    /* a stop, but what follows cannot begin a sentence */
+    RULE_GLUED,    /* a stop, but no white space */
+    RULE_ELLIPSIS, /* three dots before something that can begin a sentence */
+    RULE_STARTER,  /* an abbreviation before a capitalised word that is so only where a sentence begins */
+    RULE_ABBR,     /* an abbreviation before something else */
+    RULE_TITLE,    /* an abbreviation or an initial that a name follows */
+} Rule;
+
+/* The token whose stop the marks that close up to t belong to. */
+static uint32_t core_of(const Split *s, uint32_t start, uint32_t t) {
+    while (t > start && is_closer(form(s, t)) && !spaced(s, t - 1)) {
+        t--;
+    }
+    return t;
+}
+
+static uint32_t skip_openers(const Split *s, uint32_t t) {
+    while (t + 1 < s->end && is_opener(form(s, t))) {
+        t++;
+    }
+    return t;
+}
+
+static Rule rule_of(const Split *s, uint32_t start, uint32_t t) {
+    uint32_t core = core_of(s, start, t), next = t + 1;
+    Str w = form(s, core);
+    if (is_closer(form(s, next)) && !spaced(s, t)) {
+        return RULE_NONE;
     }
     if (is_stop(w)) {
-        bool gap = spaced(s, next - 1);
-        if (w.n > 1 && w.at[0] == '.') { /* an ellipsis may stand inside */
-            return gap && begins(s, next);
+        if (!begins(s, next)) {
+            return RULE_LOWER;
         }
-        return begins(s, next) && (gap || (is_upper(form(s, next)) && w.at[0] != '.'));
+        if (!spaced(s, t)) {
+            return RULE_GLUED;
+        }
+        return (w.n > 1 && w.at[0] == '.') || w.at[0] == '\xe2' ? RULE_ELLIPSIS : RULE_END;
     }
     if (w.n > 1 && w.at[w.n - 1] == '.') { /* "Inc.", "U.S.", "a.m." */
-        Str bare = str_sub(w, 0, w.n - 1);
-        if (token_is_title(bare) || (w.n == 2 && is_upper(w)) || !spaced(s, next - 1)) {
-            return false;
+        if (token_is_title(str_sub(w, 0, w.n - 1)) || (w.n == 2 && is_upper(w))) {
+            return RULE_TITLE;
         }
-        uint32_t at = next;
-        while (at + 1 < s->end && is_opener(form(s, at))) {
-            at++;
-        }
-        return is_starter(form(s, at));
+        return is_starter(form(s, skip_openers(s, next))) ? RULE_STARTER : RULE_ABBR;
     }
-    return false;
+    return RULE_NONE;
+}
+
+enum { BITS = 15, PIECE = 24, FEATURES = 19 };
+extern const int8_t sentence_model_data[1 << BITS]; /* weights of hashed features; train/sentence.py */
+
+/* A feature's parts, put together as train/sentence.py does. */
+typedef struct Key {
+    uint8_t at[4 * PIECE];
+    uint32_t n;
+} Key;
+
+static void put(Key *k, uint8_t c) {
+    k->at[k->n++] = c;
+}
+
+/* lower case, digits to 0 */
+static void put_low(Key *k, Str w) {
+    for (uint32_t i = 0; i < w.n && i < PIECE; i++) {
+        uint8_t c = (uint8_t)w.at[i];
+        put(k, c >= 'A' && c <= 'Z' ? (uint8_t)(c + 32) : c >= '0' && c <= '9' ? '0' : c);
+    }
+}
+
+/* X, x, 0 and marks; runs cut at two */
+static void put_shape(Key *k, Str w) {
+    uint32_t from = k->n;
+    for (uint32_t i = 0; i < w.n && i < PIECE; i++) {
+        uint8_t c = (uint8_t)w.at[i];
+        c = c >= 'A' && c <= 'Z' ? 'X' : (c >= 'a' && c <= 'z') || c >= 128 ? 'x' : c >= '0' && c <= '9' ? '0' : c;
+        if (k->n - from < 2 || k->at[k->n - 1] != c || k->at[k->n - 2] != c) {
+            put(k, c);
+        }
+    }
+}
+
+static uint8_t bucket(uint32_t n) {
+    return (uint8_t)('0' + (n < 4 ? n : n < 7 ? 4 : n < 12 ? 5 : n < 25 ? 6 : 7));
+}
+
+static int weight(uint32_t feature, const Key *k) {
+    uint32_t h = 2166136261u ^ (40 + feature);
+    for (uint32_t i = 0; i < k->n; i++) {
+        h = (h ^ k->at[i]) * 16777619u;
+    }
+    h ^= h >> 15;
+    h *= 0x2c1b3c6du;
+    h ^= h >> 12;
+    return sentence_model_data[h >> (32 - BITS)];
+}
+
+/* What the features of a gap are made of. */
+typedef struct Gap {
+    Str cur, next, prev, core, word, after; /* word: the first behind the gap that opens no quotation or bracket */
+    uint8_t flags[3], left, right, quotes;
+} Gap;
+
+static Str inside(const Split *s, uint32_t start, uint32_t t) {
+    return t >= start && t < s->end ? form(s, t) : (Str){0};
+}
+
+static Gap gap_of(const Split *s, uint32_t start, uint32_t t, Rule rule, uint32_t quotes) {
+    uint32_t core = core_of(s, start, t), word = skip_openers(s, t + 1);
+    uint32_t closers = t - core < 3 ? t - core : 3;
+    return (Gap){.cur = form(s, t),
+                 .next = form(s, t + 1),
+                 .prev = core > start ? form(s, core - 1) : (Str){0},
+                 .core = form(s, core),
+                 .word = inside(s, start, word),
+                 .after = inside(s, start, word + 1),
+                 .flags = {(uint8_t)('0' + rule), spaced(s, t) ? '1' : '0', (uint8_t)('0' + closers)},
+                 .left = bucket(t + 1 - start),
+                 .right = bucket(s->end - t - 1),
+                 .quotes = (uint8_t)('0' + (quotes & 1))};
+}
+
+/* One letter a part; a tab is put as it stands:
+   c cur, n next, m three bytes of next, p prev, o core, w word, a after (lower case); C P O W A their shapes; f flags,
+   g its first two, s its second; l left, r right, q quotes. */
+static const char *const templates[FEATURES] = {"f",       "o\tf",    "c\tW", "w",    "w\tg", "p\to", "p\tW",
+                                                "P\tO\tW", "W\tA",    "a\tW", "lf",   "rf",   "lrW",  "n\to",
+                                                "qc\tm",   "C\tW\tl", "c\ts", "o\tw", "P\tf"};
+
+static void put_part(Key *k, const Gap *g, char part) {
+    switch (part) {
+    case 'c': put_low(k, g->cur); break;
+    case 'n': put_low(k, g->next); break;
+    case 'm': put_low(k, str_sub(g->next, 0, g->next.n < 3 ? g->next.n : 3)); break;
+    case 'p': put_low(k, g->prev); break;
+    case 'o': put_low(k, g->core); break;
+    case 'w': put_low(k, g->word); break;
+    case 'a': put_low(k, g->after); break;
+    case 'C': put_shape(k, g->cur); break;
+    case 'P': put_shape(k, g->prev); break;
+    case 'O': put_shape(k, g->core); break;
+    case 'W': put_shape(k, g->word); break;
+    case 'A': put_shape(k, g->after); break;
+    case 'f': put(k, g->flags[0]); /* fall through */
+    case 's':
+        put(k, g->flags[1]);
+        if (part == 'f') {
+            put(k, g->flags[2]);
+        }
+        break;
+    case 'g':
+        put(k, g->flags[0]);
+        put(k, g->flags[1]);
+        break;
+    case 'l': put(k, g->left); break;
+    case 'r': put(k, g->right); break;
+    case 'q': put(k, g->quotes); break;
+    default: put(k, (uint8_t)part);
+    }
+}
+
+static bool classify(const Gap *g) {
+    int sum = 0;
+    for (uint32_t i = 0; i < FEATURES; i++) {
+        Key k = {.n = 0};
+        for (const char *part = templates[i]; *part != 0; part++) {
+            put_part(&k, g, *part);
+        }
+        sum += weight(i, &k);
+    }
+    return sum > 0;
+}
+
+static bool word_byte(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 128;
+}
+
+/* Gaps at which no sentence ends in the treebanks are not looked at: a word before a word in lower case or a mark. */
+static bool is_candidate(Str cur, Str next) {
+    if (!word_byte(cur.at[cur.n - 1])) {
+        return true;
+    }
+    char c = next.at[0];
+    if (c == 0 || strchr("'\"(", c) != NULL || !is_opener(next)) {
+        return !((c >= 'a' && c <= 'z') || (c != 0 && strchr(",.;:!?)'\"", c) != NULL));
+    }
+    return true;
+}
+
+static bool is_dash(Str w) {
+    return str_is(w, "-") || str_is(w, "--") || str_is(w, "\xe2\x80\x93") || str_is(w, "\xe2\x80\x94");
+}
+
+static bool is_company(Str w) {
+    return str_is(w, "Inc.") || str_is(w, "Co.") || str_is(w, "Corp.") || str_is(w, "Ltd.");
+}
+
+/* Does the sentence that begins at `start` end with token t? */
+static bool ends_at(const Split *s, uint32_t start, uint32_t t, uint32_t quotes) {
+    if (t + 1 >= s->end) {
+        return true;
+    }
+    if (!is_candidate(form(s, t), form(s, t + 1))) {
+        return false;
+    }
+    Rule rule = rule_of(s, start, t);
+    if (rule == RULE_TITLE || rule == RULE_STARTER) { /* too rare in the treebanks to be learnt there */
+        return rule == RULE_STARTER;
+    }
+    if (is_dash(form(s, t)) || is_company(form(s, t + 1))) { /* "OSLO (AP) --", "Yahoo! Inc." */
+        return false;
+    }
+    Gap g = gap_of(s, start, t, rule, quotes);
+    return classify(&g);
+}
+
+static bool is_double_quote(Str w) {
+    return str_is(w, "\"") || str_is(w, "''") || str_is(w, "``");
 }
 
 static void add_sentence(Split *s, uint32_t first, uint32_t end, uint32_t paragraph) {
@@ -180,27 +377,39 @@ static uint32_t cut_long(const Split *s, uint32_t first) {
 }
 
 static void split_paragraph(Split *s, uint32_t paragraph) {
-    uint32_t first = s->first, t = first;
-    while (t < s->end) {
-        uint32_t next = t + 1;
-        if (is_stop(form(s, t)) || (form(s, t).n > 1 && form(s, t).at[form(s, t).n - 1] == '.')) {
-            while (next < s->end && is_closer(form(s, next)) && !spaced(s, next - 1)) {
-                next++;
-            }
-            if (ends_at(s, t, next)) {
-                add_sentence(s, first, next, paragraph);
-                first = next;
-            }
-        }
-        t = next;
-        if (t - first >= SENTENCE_MAX) {
+    uint32_t first = s->first, quotes = 0;
+    for (uint32_t t = first; t < s->end; t++) {
+        quotes += is_double_quote(form(s, t));
+        if (ends_at(s, first, t, quotes)) {
+            add_sentence(s, first, t + 1, paragraph);
+            first = t + 1;
+            quotes = 0;
+        } else if (t + 1 - first >= SENTENCE_MAX) {
             uint32_t cut = cut_long(s, first);
             add_sentence(s, first, cut, paragraph);
             first = cut;
+            quotes = 0;
         }
     }
-    if (first < s->end) {
-        add_sentence(s, first, s->end, paragraph);
+}
+
+void sentence_gaps(const Doc *doc, StrBuf *out) {
+    for (uint32_t i = 0; i < doc->sentences.n; i++) {
+        const Sentence *from = &doc->sentences.at[i];
+        if (i > 0 && doc->sentences.at[i - 1].paragraph == from->paragraph) {
+            continue;
+        }
+        uint32_t end = i;
+        while (end + 1 < doc->sentences.n && doc->sentences.at[end + 1].paragraph == from->paragraph) {
+            end++;
+        }
+        Doc copy = *doc;
+        Split s = {.doc = &copy, .first = from->first, .end = doc->sentences.at[end].end};
+        buf_str(out, STR("# newpar\n"));
+        for (uint32_t t = s.first; t < s.end; t++) {
+            Str w = form(&s, t);
+            buf_printf(out, "%.*s\t%d\t%d\n", (int)w.n, w.at, spaced(&s, t), rule_of(&s, s.first, t));
+        }
     }
 }
 
