@@ -23,6 +23,7 @@ struct Stream {
     iconv_t code; /* (iconv_t)-1: the bytes pass as they are */
     const char *encoding;
     bool file_end, plain_end, out_end;
+    uint64_t position; /* bytes of the file read */
     unsigned char file[CHUNK]; /* as on disk */
     size_t file_at, file_n;
     char plain[CHUNK]; /* unpacked */
@@ -52,6 +53,7 @@ static bool fill_file(Stream *s, Err *err) {
     }
     s->file_at = 0;
     s->file_n = (size_t)n;
+    s->position += (uint64_t)n;
     s->file_end = n == 0;
     return true;
 }
@@ -259,6 +261,10 @@ Stream *stream_open(const char *path, Err *err) {
         return NULL;
     }
     return s;
+}
+
+uint64_t stream_position(const Stream *s) {
+    return s->position;
 }
 
 void stream_close(Stream *s) {

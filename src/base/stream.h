@@ -22,6 +22,9 @@ int64_t stream_read(Stream *s, void *bytes, size_t n, Err *err);
 /* What comes next, without taking it: up to 4096 bytes, valid until the next call. */
 bool stream_peek(Stream *s, Str *bytes, Err *err);
 
+/* Bytes of the file (as on disk) that were read so far. */
+uint64_t stream_position(const Stream *s);
+
 typedef enum StreamLine { STREAM_LINE, STREAM_TOO_LONG, STREAM_END, STREAM_FAILED } StreamLine;
 
 /* The next line without its line feed (and carriage return), valid until the next call.  A line over `max` bytes is

@@ -18,7 +18,9 @@ enum { EXIT_DONE = 0, EXIT_SOME_FAILED = 1, EXIT_USAGE = 2, EXIT_OUTPUT = 3 };
     X(code, "[INPUT…]", "read reports, write who did or said what to whom; in input order, no database")               \
     X(parse, "[INPUT…]", "read reports, write their sentences, words, tags and trees as CoNLL-U")                      \
     X(explain, "[INPUT…]", "say why: for each sentence its tree, for each event its rule and evidence")                \
-    X(time, "--date DATE", "one sentence a line in, the JSON list of its times out")
+    X(time, "--date DATE", "one sentence a line in, the JSON list of its times out")                                   \
+    X(ingest, "--db FILE [INPUT…]", "read and code reports into a store; resumable, the same report once")             \
+    X(rebuild, "--db FILE", "code the reports of a store anew, and show what changed")
 
 typedef struct Command {
     const char *name, *arguments, *summary;

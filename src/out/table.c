@@ -139,6 +139,11 @@ static void event_line(StrBuf *out, const Look *look, const EventRow *e) {
     buf_char(out, '\n');
 }
 
+void table_event(const EventRow *row, const Look *look, StrBuf *out) {
+    event_line(out, look, row);
+    evidence(out, look, row);
+}
+
 static void about_report(StrBuf *out, const Look *look, const Doc *doc) {
     const Str parts[] = {doc->date, doc->source, doc->byline, doc->section, doc->title.n > 0 ? doc->id : (Str){0}};
     StrBuf b;
@@ -165,8 +170,7 @@ void table_document(const Doc *doc, const Look *look, StrBuf *out) {
     for (uint32_t i = 0; i < doc->events.n; i++) {
         EventRow row;
         row_of_event(doc, &points, i, doc->scratch, &row);
-        event_line(out, look, &row);
-        evidence(out, look, &row);
+        table_event(&row, look, out);
     }
     if (doc->events.n == 0) {
         paint(out, look, PAINT_DIM, STR("no events"));

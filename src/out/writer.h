@@ -43,6 +43,8 @@ void out_document(const Format *format, const Doc *doc, const Look *look, StrBuf
 WriteDocument doc_document, table_document;
 WriteRow plover_row, csv_row, cameo_row;
 extern const char csv_header[];
+/* One event as the table shows it: the line and its evidence. */
+void table_event(const EventRow *row, const Look *look, StrBuf *out);
 
 /* "GOV", "MIL;REB": sectors joined; and the names of contexts joined. */
 void out_sectors(StrBuf *out, const uint8_t sectors[4], char joint);

@@ -61,6 +61,7 @@ bool store_size(Store *store, StoreSize *size, Err *err) {
     int64_t min, max, pages, page;
     *size = (StoreSize){0};
     bool ok = db_int(store, &size->reports, 0, "SELECT count(*) FROM report", "") &&
+              db_int(store, &size->last_report, 0, "SELECT max(id) FROM report", "") &&
               db_int(store, &size->copies, 0, "SELECT count(*) FROM coding WHERE original IS NOT NULL", "") &&
               db_int(store, &size->events, 0, "SELECT max(id) FROM event", "") &&
               db_int(store, &size->acts, 0, "SELECT max(id) FROM act", "") &&

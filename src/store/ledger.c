@@ -260,6 +260,10 @@ bool ledger_derive(Ledger *l, int64_t report, const Doc *doc, Err *err) {
     return true;
 }
 
+bool ledger_flush(Ledger *l, Err *err) {
+    return facts_flush(&l->facts) || give_up(l, err);
+}
+
 void ledger_drop(Ledger *l) {
     db_rollback(l->store);
     l->open = false;

@@ -46,6 +46,8 @@ bool ledger_begin(Ledger *ledger, Err *err);
 bool ledger_derive(Ledger *ledger, int64_t report, const Doc *doc, Err *err);
 /* After rows were thrown away below the ledger: ids are counted anew. */
 bool ledger_restart(Ledger *ledger, Err *err);
+/* Writes what is held back, without committing: what follows can be read within the transaction. */
+bool ledger_flush(Ledger *ledger, Err *err);
 /* Rolls the open batch back. */
 void ledger_drop(Ledger *ledger);
 

@@ -46,6 +46,7 @@ typedef struct StoreSize {
     int64_t reports, copies, events, acts, claims, actors, publishers, bytes;
     int32_t day_min, day_max; /* of events; DAY_NONE */
     char coder[128];          /* the newest coder of any report */
+    int64_t last_report;      /* the highest report.id */
     int64_t other_coder;      /* reports coded by another version */
 } StoreSize;
 bool store_size(Store *store, StoreSize *size, Err *err);

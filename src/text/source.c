@@ -34,6 +34,7 @@ struct Source {
     Arena arena; /* of the input in hand: paths below a folder */
     Paths files; /* of the folder in hand, sorted */
     uint32_t next_file;
+    uint64_t bytes, bytes_done; /* on disk: of all files known so far; of those finished */
     uint32_t below; /* bytes of a file's path that belong to the folder given */
 
     Stream *stream; /* the file in hand, when it holds several records */
@@ -147,6 +148,7 @@ static void list_folder(Source *s, const char *path, const Ancestor *above) {
             }
         } else if (S_ISREG(st.st_mode) && form_by_name(str_of(child), &form, &bare)) {
             vec_push(&s->arena, &s->files, str_of(child));
+            s->bytes += (uint64_t)st.st_size;
         }
     }
     closedir(folder);
@@ -173,6 +175,7 @@ static void open_folder(Source *s, const char *path, const struct stat *st) {
 /* ---- one file ---- */
 
 static void close_file(Source *s) {
+    s->bytes_done += s->stream != NULL ? stream_position(s->stream) : 0;
     stream_close(s->stream);
     s->stream = NULL;
     s->header_n = s->window_at = s->window_n = 0;
@@ -402,6 +405,10 @@ Source *source_open(const char *const *inputs, size_t n, Complaint *complaint, v
     s->complain = complaint;
     s->context = context;
     s->stop = stop;
+    for (size_t i = 0; i < n; i++) {
+        struct stat st;
+        s->bytes += stat(inputs[i], &st) == 0 && S_ISREG(st.st_mode) ? (uint64_t)st.st_size : 0;
+    }
     return s;
 }
 
@@ -442,6 +449,11 @@ bool source_next(Source *s, Arena *arena, Record *record) {
         close_file(s);
     }
     return false;
+}
+
+void source_progress(const Source *s, uint64_t *done, uint64_t *total) {
+    *done = s->bytes_done + (s->stream != NULL ? stream_position(s->stream) : 0);
+    *total = s->bytes > *done ? s->bytes : *done;
 }
 
 void source_close(Source *s) {

@@ -39,6 +39,8 @@ Source *source_open(const char *const *inputs, size_t n, Complaint *complain, vo
 /* The next record, with its bytes in `arena`; false when there are no more.  Order: as given; folders in order of their
    paths' bytes, whole tree. */
 bool source_next(Source *s, Arena *arena, Record *record);
+/* How far it has come: bytes on disk that were read, of those known so far (folders count when their turn comes). */
+void source_progress(const Source *s, uint64_t *done, uint64_t *total);
 void source_close(Source *s);
 
 #endif
