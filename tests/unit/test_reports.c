@@ -148,10 +148,10 @@ static bool codes_fit(const Doc *doc, const uint32_t *entities, uint32_t n, Str 
         assert_true(str_find(item, STR(" = "), &at));
         Str codes, rest = str_trim(str_sub(item, at + 3, item.n));
         str_split(&rest, ' ', &codes);
-        bool found = str_is(codes, "*") || str_is(codes, "-");
+        bool found = str_is(codes, "*");
         for (uint32_t i = 0; i < n && i < 64; i++) {
-            Str code = str_of(doc->entities.at[entities[i]].code);
-            if (among(codes, code) || (code.n == 0 && found)) {
+            const char *code = doc->entities.at[entities[i]].code;
+            if (among(codes, str_of(code[0] != 0 ? code : "-"))) {
                 found = true;
                 used |= UINT64_C(1) << i;
             }
@@ -277,49 +277,73 @@ static void complain(void *context, const char *message) {
     fail_msg("%s", message);
 }
 
-static void reports_are_coded(void **state) {
-    Cases *c = *state;
-    Score score = {0};
-    const char *folder = SOURCE_DIR "/reports";
-    Source *source = source_open(&folder, 1, complain, NULL, NULL);
+/* Codes all reports of a folder and holds them against EXPECT/NAME.expect. */
+static unsigned run_folder(Cases *c, const char *folder, const char *expect, Score *score) {
+    const char *input = arena_printf(&c->arena, "%s/%s", SOURCE_DIR, folder);
+    Source *source = source_open(&input, 1, complain, NULL, NULL);
     Arena arena;
     arena_init(&arena);
     unsigned documents = 0;
     for (Record record; source_next(source, &arena, &record); arena_reset(&arena)) {
         Doc doc;
         Err err = {{0}};
+        char what[256] = "";
         arena_reset(&c->text);
         arena_reset(&c->scratch);
         doc_init(&doc, &c->text, &c->scratch);
         if (!report_read(&record, &doc, &err) || !coder_run(c->coder, &doc, STAGE_EVENTS, &err)) {
             fail_msg("%s", err.text);
         }
-        char what[256] = "";
         if (!doc_check(&doc, what)) {
             fail_msg("%.*s: %s", (int)doc.id.n, doc.id.at, what);
         }
-        Report report = {.cases = c, .doc = &doc, .score = &score};
-        parse_expected(&report, cases_read(c, arena_printf(&c->arena, "tests/reports/%.*s.expect", (int)record.name.n,
+        Report report = {.cases = c, .doc = &doc, .score = score};
+        parse_expected(&report, cases_read(c, arena_printf(&c->arena, "%s/%.*s.expect", expect, (int)record.name.n,
                                                            record.name.at)));
         compare(&report);
         documents++;
     }
     source_close(source);
     arena_release(&arena);
-    assert_true(documents >= 12);
-    cases_result(c, "reports.metadata", score.facts_right, score.facts);
-    cases_result(c, "reports.type", 2 * score.typed, score.gold + score.coded);
-    cases_result(c, "reports.precision", score.typed, score.coded);
-    cases_result(c, "reports.recall", score.typed, score.gold);
-    cases_result(c, "reports.dyad", 2 * score.dyads, score.gold + score.coded);
-    cases_result(c, "reports.status", score.statuses, score.typed);
-    cases_result(c, "reports.asserters", score.asserters, score.typed);
-    cases_result(c, "reports.deniers", score.deniers, score.denials);
+    return documents;
+}
+
+static void result(Cases *c, const char *suite, const char *what, unsigned passed, unsigned all) {
+    cases_result(c, arena_printf(&c->arena, "%s.%s", suite, what), passed, all);
+}
+
+static void results(Cases *c, const char *suite, const Score *s) {
+    result(c, suite, "type", 2 * s->typed, s->gold + s->coded);
+    result(c, suite, "precision", s->typed, s->coded);
+    result(c, suite, "recall", s->typed, s->gold);
+    result(c, suite, "dyad", 2 * s->dyads, s->gold + s->coded);
+    result(c, suite, "status", s->statuses, s->typed);
+    result(c, suite, "asserters", s->asserters, s->typed);
+    result(c, suite, "deniers", s->deniers, s->denials);
+}
+
+static void bundled_reports(void **state) {
+    Score score = {0};
+    assert_true(run_folder(*state, "reports", "tests/reports", &score) >= 12);
+    result(*state, "reports", "metadata", score.facts_right, score.facts);
+    results(*state, "reports", &score);
+}
+
+/* Reports that nobody tunes on: their failures are not to be read while the coder is improved. */
+static void blind_reports(void **state) {
+    Cases *c = *state;
+    Score score = {0};
+    bool show = c->show;
+    c->show = getenv("CASES_SHOW_BLIND") != NULL;
+    assert_true(run_folder(c, "tests/reports/blind", "tests/reports/blind", &score) >= 8);
+    c->show = show;
+    results(c, "blind", &score);
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(reports_are_coded),
+        cmocka_unit_test(bundled_reports),
+        cmocka_unit_test(blind_reports),
     };
     return cmocka_run_group_tests(tests, cases_setup, cases_teardown);
 }
