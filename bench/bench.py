@@ -1,0 +1,100 @@
+#!/usr/bin/env python3
+"""Speed and memory: words a second with one thread and with all, the share of each stage, peak memory, start-up time.
+
+usage: bench.py [FILE…]       reports to time; default: ../shared/corpora/news if it is there, else the bundled reports
+
+Run it as `./x bench`.  A word is what white space parts.  Each figure is the best of three runs, without the start-up time
+of the program.  Compare only figures of one run on one machine.
+"""
+import glob
+import gzip
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+SHARED = os.path.join(os.path.dirname(ROOT), "shared")
+DEMARCHE = os.path.join(ROOT, "build", "release", "demarche")
+REPEATS = 3
+WORDS_MOST = 400_000  # of each file, so that a slow machine finishes in minutes
+STAGES = ["text", "syntax", "actors", "attributions", "events"]
+
+
+def run(arguments, affinity=None):
+    """-> seconds of wall clock, peak memory in KiB"""
+    start = time.perf_counter()
+    child = subprocess.Popen([DEMARCHE] + arguments, stdout=subprocess.DEVNULL,
+                             preexec_fn=(lambda: os.sched_setaffinity(0, affinity)) if affinity else None)
+    _, status, usage = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode != 0:
+        sys.exit(f"bench: demarche {' '.join(arguments)} ended with status {child.returncode}")
+    return time.perf_counter() - start, usage.ru_maxrss
+
+
+def best(arguments, affinity=None):
+    runs = [run(arguments, affinity) for _ in range(REPEATS)]
+    return min(r[0] for r in runs), max(r[1] for r in runs)
+
+
+def bundled(tmp):
+    """The bundled reports, repeated to 200,000 words."""
+    out = subprocess.run([DEMARCHE, "code", "--stage", "text", "--format", "doc", os.path.join(ROOT, "reports")],
+                         stdout=subprocess.PIPE, check=True).stdout
+    texts = [json.loads(line)["text"] for line in out.splitlines()]
+    path, words = os.path.join(tmp, "bundled reports.jsonl"), 0
+    with open(path, "w", encoding="utf-8") as f:
+        for i in range(10**6):
+            f.write(json.dumps({"id": str(i), "text": texts[i % len(texts)]}) + "\n")
+            words += len(texts[i % len(texts)].split())
+            if words > 200_000:
+                break
+    return path
+
+
+def cut(path, tmp):
+    """The first WORDS_MOST words of a JSON Lines file, unpacked. -> path, words, documents"""
+    out, words, docs = os.path.join(tmp, os.path.basename(path).replace(".gz", "")), 0, 0
+    with (gzip.open if path.endswith(".gz") else open)(path, "rt", encoding="utf-8") as f, open(
+            out + ".cut", "w", encoding="utf-8") as g:
+        for line in f:
+            g.write(line)
+            words += len(json.loads(line)["text"].split())
+            docs += 1
+            if words >= WORDS_MOST:
+                break
+    os.rename(out + ".cut", out)
+    return out, words, docs
+
+
+def main():
+    cores = sorted(os.sched_getaffinity(0))
+    with tempfile.TemporaryDirectory() as tmp:
+        empty = os.path.join(tmp, "one.jsonl")
+        with open(empty, "w", encoding="utf-8") as f:
+            f.write('{"id":"1","text":"They met."}\n')
+        files = sys.argv[1:] or sorted(glob.glob(os.path.join(SHARED, "corpora", "news", "*.jsonl*"))) or [bundled(tmp)]
+        start, memory = best(["code", "--format", "doc", "--jobs", "1", empty], {cores[0]})
+        print(f"start-up and one sentence   {1000 * start:8.0f} ms, {memory / 1024:.0f} MiB")
+        for path in files:
+            name = os.path.basename(path)
+            path, words, docs = cut(path, tmp)
+            print(f"\n{name}: {docs:,} reports, {words:,} words")
+            before = total = 0
+            times = {}
+            for stage in STAGES:
+                total, memory = best(["code", "--format", "doc", "--jobs", "1", "--stage", stage, path], {cores[0]})
+                times[stage] = max(0.0, total - start - before)
+                before = max(before, total - start)
+            print(f"  one thread                {words / max(1e-9, total - start):10,.0f} words/s, {memory / 1024:.0f} MiB")
+            for stage in STAGES:
+                print(f"    {stage:<14}          {100 * times[stage] / max(1e-9, sum(times.values())):8.1f} %")
+            if len(cores) > 1:
+                total, memory = best(["code", "--format", "doc", "--jobs", str(len(cores)), path])
+                print(f"  {len(cores)} threads                 {words / max(1e-9, total - start):10,.0f} words/s, {memory / 1024:.0f} MiB")
+
+
+main()

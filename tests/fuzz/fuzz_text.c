@@ -1,0 +1,6 @@
+#include "fuzz.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    fuzz_record(FORM_TEXT, (Str){(const char *)data, (uint32_t)size});
+    return 0;
+}
