@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "code/attribution.h"
 #include "code/time.h"
 #include "text/sentence.h"
 
@@ -10,6 +11,7 @@ struct Coder {
     Arena arena; /* lexicons */
     Syntax *syntax;
     const TimeLexicon *times;
+    const Attributor *attributor;
 };
 
 Coder *coder_open(const CoderOptions *options, Err *err) {
@@ -21,7 +23,8 @@ Coder *coder_open(const CoderOptions *options, Err *err) {
     coder->options = *options;
     coder->syntax = syntax_open(options->model, err);
     coder->times = coder->syntax != NULL ? time_open(&coder->arena, (Str){0}, err) : NULL;
-    if (coder->times == NULL) {
+    coder->attributor = coder->times != NULL ? attributor_open(&coder->arena, NULL, err) : NULL;
+    if (coder->attributor == NULL) {
         coder_close(coder);
         return NULL;
     }
@@ -30,6 +33,7 @@ Coder *coder_open(const CoderOptions *options, Err *err) {
 
 void coder_close(Coder *coder) {
     if (coder != NULL) {
+        attributor_close(coder->attributor);
         syntax_close(coder->syntax);
         arena_release(&coder->arena);
         free(coder);
@@ -50,6 +54,9 @@ bool coder_run(const Coder *coder, Doc *doc, Stage last, Err *err) {
     }
     if (last >= STAGE_ACTORS) {
         time_find(coder->times, doc);
+    }
+    if (last >= STAGE_ATTRIBUTIONS) {
+        attribution_find(coder->attributor, doc);
     }
     return true;
 }

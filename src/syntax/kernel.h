@@ -29,6 +29,9 @@ struct Kernels {
        2H]; `step` +1 or −1; c [H] scratch. */
     void (*scan)(uint32_t n, uint32_t H, const float *u, uint32_t ustride, const float *v, const float *x, float *h,
                  int step, float *c);
+    /* y [n, width]: row i is the sum of the table's rows rows[off[i]] … rows[off[i + 1] − 1], times `step`. */
+    void (*bag)(const int8_t *table, uint32_t width, float step, uint32_t n, const uint32_t *off, const uint32_t *rows,
+                float *y);
 };
 
 extern const Kernels kernels_portable;

@@ -85,5 +85,5 @@ static void product(const Linear *lin, uint32_t rows, const uint8_t *q, float *y
     _tile_release();
 }
 
-const Kernels kernels_amx = {"amx", product, product_int, quantize, argmax, relu, add_row, embed, scan};
+const Kernels kernels_amx = {"amx", product, product_int, quantize, argmax, relu, add_row, embed, scan, bag};
 #endif

@@ -64,5 +64,5 @@ static void product(const Linear *lin, uint32_t rows, const uint8_t *q, float *y
     }
 }
 
-const Kernels kernels_avx2 = {"avx2", product, product_int, quantize, argmax, relu, add_row, embed, scan};
+const Kernels kernels_avx2 = {"avx2", product, product_int, quantize, argmax, relu, add_row, embed, scan, bag};
 #endif

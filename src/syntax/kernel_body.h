@@ -137,6 +137,27 @@ static void embed(const int8_t *word, float word_step, const int16_t *sum, const
     }
 }
 
+/* Rows of a table of bytes are added up, four vectors at a time; width is a multiple of 4 LANES. */
+static void bag(const int8_t *table, uint32_t width, float step, uint32_t n, const uint32_t *off, const uint32_t *rows,
+                float *y) {
+    for (uint32_t t = 0; t < n; t++, y += width) {
+        for (uint32_t i = 0; i < width; i += 4 * LANES) {
+            Vi sum[4] = {{0}, {0}, {0}, {0}};
+            for (uint32_t k = off[t]; k < off[t + 1]; k++) {
+                const int8_t *row = table + (size_t)rows[k] * width + i;
+                for (uint32_t j = 0; j < 4; j++) {
+                    Vc b;
+                    memcpy(&b, row + j * LANES, sizeof b);
+                    sum[j] += __builtin_convertvector(b, Vi);
+                }
+            }
+            for (uint32_t j = 0; j < 4; j++) {
+                store(y + i + j * LANES, __builtin_convertvector(sum[j], Vf) * step);
+            }
+        }
+    }
+}
+
 /* One row of sums becomes floats; 16 at a time. */
 static inline void finish16(const Linear *lin, uint32_t o, const int32_t *acc, float *y) {
     for (uint32_t i = 0; i < 16; i += LANES) {

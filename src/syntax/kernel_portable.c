@@ -31,4 +31,4 @@ static void product(const Linear *lin, uint32_t rows, const uint8_t *q, float *y
     }
 }
 
-const Kernels kernels_portable = {"portable", product, product_int, quantize, argmax, relu, add_row, embed, scan};
+const Kernels kernels_portable = {"portable", product, product_int, quantize, argmax, relu, add_row, embed, scan, bag};

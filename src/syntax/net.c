@@ -283,6 +283,15 @@ static bool open_tables(const Net *net, Encoder *enc, Err *err) {
     return free_slot || err_set(err, "model \"%s\": the word table has no free slot", net->subject);
 }
 
+bool net_sru_open(const Net *net, const char *name, uint32_t H, Sru *s, Err *err) {
+    s->H = H;
+    s->v = part(net, name, "v", NET_F32, 4, H, err);
+    if (s->v == NULL || !net_linear_open(net, name, 2 * H, &s->lin, err)) {
+        return false;
+    }
+    return s->lin.nout == 6 * H || err_set(err, "model \"%s\": layer \"%s\" does not fit the net", net->subject, name);
+}
+
 bool net_encoder_open(const Net *net, Encoder *enc, Err *err) {
     *enc = (Encoder){0};
     if (!open_tables(net, enc, err)) {
@@ -298,14 +307,8 @@ bool net_encoder_open(const Net *net, Encoder *enc, Err *err) {
             return err_set(err, "model \"%s\": more than %d layers", net->subject, NET_MAX_LAYERS);
         }
         name[strlen(name) - 2] = 0;
-        Sru *s = &enc->layer[enc->nlayer];
-        s->H = enc->H;
-        s->v = part(net, name, "v", NET_F32, 4, s->H, err);
-        if (s->v == NULL || !net_linear_open(net, name, 2 * s->H, &s->lin, err)) {
+        if (!net_sru_open(net, name, enc->H, &enc->layer[enc->nlayer], err)) {
             return false;
-        }
-        if (s->lin.nout != 6 * s->H) {
-            return err_set(err, "model \"%s\": layer \"%s\" does not fit the net", net->subject, name);
         }
     }
     return true;
@@ -344,6 +347,26 @@ void net_relu(const Net *net, float *x, uint32_t n) {
 
 uint32_t net_argmax(const Net *net, const float *x, uint32_t n) {
     return net->kernels->argmax(x, n);
+}
+
+void net_bag(const Net *net, const int8_t *table, uint32_t width, float step, uint32_t n, const uint32_t *off,
+             const uint32_t *rows, float *y) {
+    net->kernels->bag(table, width, step, n, off, rows, y);
+}
+
+float *net_sru(const Net *net, const Sru *s, Arena *scratch, const float *x, const uint32_t *off, uint32_t n) {
+    uint32_t T = off[n], H = s->H, ustride = s->lin.nout16;
+    float *u = net_linear(net, &s->lin, scratch, T, x, 2 * H);
+    float *h = arena_alloc(scratch, (size_t)net_rows(T) * 2 * H * sizeof *h);
+    float *state = arena_alloc(scratch, H * sizeof *state);
+    for (uint32_t k = 0; k < n; k++) {
+        uint32_t length = off[k + 1] - off[k];
+        const float *us = u + (size_t)off[k] * ustride, *xs = x + (size_t)off[k] * 2 * H;
+        float *hs = h + (size_t)off[k] * 2 * H;
+        net->kernels->scan(length, H, us, ustride, s->v, xs, hs, 1, state);
+        net->kernels->scan(length, H, us + 3 * H, ustride, s->v + 2 * H, xs + H, hs + H, -1, state);
+    }
+    return h;
 }
 
 float *net_encode(const Net *net, const Encoder *enc, Arena *scratch, const NetWord *words, const uint32_t *off,

@@ -92,6 +92,8 @@ typedef struct Encoder {
 } Encoder;
 
 bool net_linear_open(const Net *net, const char *name, uint32_t nin, Linear *lin, Err *err);
+/* The layer NAME of 2H → 2H. */
+bool net_sru_open(const Net *net, const char *name, uint32_t H, Sru *sru, Err *err);
 bool net_encoder_open(const Net *net, Encoder *enc, Err *err);
 
 /* Rows a buffer for `T` tokens must have: products are made for 32 rows at a time. */
@@ -107,6 +109,12 @@ void net_product(const Net *net, const Linear *lin, uint32_t T, const uint8_t *q
 float *net_linear(const Net *net, const Linear *lin, Arena *scratch, uint32_t T, const float *x, uint32_t stride);
 /* x = max(x, 0); n a multiple of 16 */
 void net_relu(const Net *net, float *x, uint32_t n);
+/* h [net_rows(T), 2H] in `scratch` from x of the same shape; off [n + 1] bounds the sequences, T = off[n]. */
+float *net_sru(const Net *net, const Sru *sru, Arena *scratch, const float *x, const uint32_t *off, uint32_t n);
+/* y [n, width]: row i is `step` times the sum of the table's rows rows[off[i]] … rows[off[i + 1] − 1]; width is a
+   multiple of 64. */
+void net_bag(const Net *net, const int8_t *table, uint32_t width, float step, uint32_t n, const uint32_t *off,
+             const uint32_t *rows, float *y);
 /* argmax of x[0..n), the first of equals. */
 uint32_t net_argmax(const Net *net, const float *x, uint32_t n);
 

@@ -1,0 +1,282 @@
+#include "code/attribution.h"
+
+#include <stdlib.h>
+
+#include "code/attribution_net.h"
+#include "code/speech.h"
+
+enum {
+    BLOCK = 1024,  /* tokens that are worked on together, at least, where there are so many */
+    PASSAGE = 1024 /* a longer paragraph is cut at the end of a sentence */
+};
+
+struct Attributor {
+    AttributionNet net;
+    const Stances *stances;
+};
+
+const Attributor *attributor_open(Arena *arena, const char *model, Err *err) {
+    Attributor *a = arena_new(arena, Attributor);
+    a->stances = stances_open(arena, (Str){0}, "data/stance.txt", err);
+    return a->stances != NULL && attribution_net_open(&a->net, model, err) ? a : NULL;
+}
+
+void attributor_close(const Attributor *attributor) {
+    if (attributor != NULL) {
+        AttributionNet net = attributor->net;
+        attribution_net_close(&net);
+    }
+}
+
+/* ---- from labels to records ---- */
+
+/* Tokens [first, end) without stops and commas at the edges that no quotation mark encloses. */
+static Span trimmed(const Doc *doc, uint32_t first, uint32_t end) {
+    const Token *at = doc->tokens.at;
+    while (end > first + 1 &&
+           (at[end - 1].xpos == XPOS_COMMA || at[end - 1].xpos == XPOS_COLON || at[end - 1].xpos == XPOS_STOP ||
+            at[end - 1].xpos == XPOS_HYPH) &&
+           (at[end - 1].flags & TOKEN_QUOTED) == 0) {
+        end--;
+    }
+    while (first + 1 < end && (at[first].xpos == XPOS_COMMA || at[first].xpos == XPOS_COLON)) {
+        first++;
+    }
+    return (Span){at[first].span.start, at[end - 1].span.end};
+}
+
+static bool has_word(const Doc *doc, uint32_t first, uint32_t end) {
+    for (uint32_t t = first; t < end; t++) {
+        if (doc->tokens.at[t].upos != UPOS_PUNCT) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static uint32_t distance(const CueWindow *w, uint32_t first, uint32_t end) {
+    return end <= w->first ? w->first - end : first >= w->end ? first - w->end : 0;
+}
+
+/* The attribution that the labels of a window spell; false if they hold no content. */
+static bool attribution_read(const Attributor *at, Doc *doc, const CueWindow *w, const uint8_t *label, Attribution *a) {
+    Span contents[64];
+    uint32_t n = 0, nearest = UINT32_MAX;
+    *a = (Attribution){.sentence = doc->tokens.at[w->head].sentence,
+                       .source = NONE_SPAN,
+                       .source_head = NONE,
+                       .entity = NONE,
+                       .cue = trimmed(doc, w->first, w->end),
+                       .cue_head = w->head,
+                       .parent = NONE};
+    for (uint32_t t = w->from; t < w->to;) {
+        uint8_t begins = label[t - w->from];
+        uint32_t end = t + 1;
+        uint8_t on = begins <= PAIR_SOURCE_ON ? PAIR_SOURCE_ON : PAIR_CONTENT_ON;
+        while (begins != PAIR_NEITHER && end < w->to && label[end - w->from] == on) {
+            end++;
+        }
+        if (begins != PAIR_NEITHER && has_word(doc, t, end)) {
+            if (on == PAIR_CONTENT_ON && n < sizeof contents / sizeof *contents) {
+                contents[n++] = trimmed(doc, t, end);
+            } else if (on == PAIR_SOURCE_ON && distance(w, t, end) < nearest) {
+                nearest = distance(w, t, end);
+                a->source = trimmed(doc, t, end);
+                a->source_head = span_head(doc, t, end);
+            }
+        }
+        t = end;
+    }
+    a->contents = doc_spans(doc, contents, n);
+    a->stance = (uint8_t)stance_of_cue(doc, at->stances, w->first, w->end, w->head);
+    return n > 0;
+}
+
+typedef VEC(CueWindow) CueWindows;
+
+static void find_in_block(const Attributor *at, Doc *doc, const View *view, uint32_t first, uint32_t end,
+                          const uint32_t *off, uint32_t passages, Arena *arena) {
+    States states = attribution_states(&at->net, view, first, end, off, passages, arena);
+    CueWindows windows = {0};
+    for (uint32_t t = first; t < end;) {
+        uint32_t stop = t + 1;
+        if (states.cue[t - first] != CUE_NOT) {
+            while (stop < end && states.cue[stop - first] == CUE_GOES_ON &&
+                   doc->tokens.at[stop].sentence == doc->tokens.at[t].sentence) {
+                stop++;
+            }
+            vec_push(arena, &windows, cue_window(view, t, stop, first, end));
+        }
+        t = stop;
+    }
+    if (windows.n == 0) {
+        return;
+    }
+    const uint8_t *label = attribution_pairs(&at->net, view, &states, windows.at, windows.n, arena);
+    for (uint32_t i = 0; i < windows.n; i++) {
+        Attribution a;
+        if (attribution_read(at, doc, &windows.at[i], label, &a)) {
+            vec_push(doc->arena, &doc->attributions, a);
+        }
+        label += windows.at[i].to - windows.at[i].from;
+    }
+}
+
+/* Passages: paragraphs, or pieces of at most PASSAGE tokens that end with a sentence (or just end).  Blocks: whole
+   passages, until there are BLOCK tokens; a paragraph that ends with a colon is not parted from the next. */
+static void find_cued(const Attributor *at, Doc *doc, const View *view) {
+    Arena arena;
+    arena_init(&arena);
+    Refs off = {0};
+    uint32_t first = 0, start = 0; /* of the block, of the passage */
+    for (uint32_t s = 0; s < doc->sentences.n; s++) {
+        const Sentence *here = &doc->sentences.at[s], *next = here + 1;
+        bool last = s + 1 == doc->sentences.n;
+        bool ends = last || next->paragraph != here->paragraph || next->end - start > PASSAGE;
+        if (!ends) {
+            continue;
+        }
+        for (; start<here->end; start += here->end - start> PASSAGE ? PASSAGE : here->end - start) {
+            vec_push(&arena, &off, start - first);
+        }
+        bool colon = here->end > here->first && str_is(token_form(doc, here->end - 1), ":");
+        if (last || (start - first >= BLOCK && (!colon || start - first > 2 * BLOCK))) {
+            uint32_t passages = off.n;
+            vec_push(&arena, &off, start - first);
+            find_in_block(at, doc, view, first, start, off.at, passages, &arena);
+            arena_reset(&arena);
+            off = (Refs){0};
+            first = start;
+        }
+    }
+    arena_release(&arena);
+}
+
+/* ---- what the records say of each other ---- */
+
+/* By token: 1 + the smallest mention that has it as its head, 0 none. */
+static uint32_t *mentions_by_head(const Doc *doc, Arena *arena) {
+    uint32_t *by = arena_array(arena, uint32_t, doc->tokens.n + 1);
+    for (uint32_t i = 0; i < doc->mentions.n; i++) {
+        const Mention *m = &doc->mentions.at[i];
+        uint32_t had = by[m->head];
+        if (m->entity != NONE &&
+            (had == 0 || m->end - m->first < doc->mentions.at[had - 1].end - doc->mentions.at[had - 1].first)) {
+            by[m->head] = i + 1;
+        }
+    }
+    return by;
+}
+
+/* The entity of the mention with this head, else of one around it, else of the first inside the span. */
+static uint32_t entity_of(const Doc *doc, const uint32_t *by_head, Span span, uint32_t head) {
+    if (by_head[head] != 0) {
+        return doc->mentions.at[by_head[head] - 1].entity;
+    }
+    const Sentence *s = &doc->sentences.at[doc->tokens.at[head].sentence];
+    uint32_t inside = NONE;
+    for (uint32_t t = s->first; t < s->end; t++) {
+        if (by_head[t] == 0) {
+            continue;
+        }
+        const Mention *m = &doc->mentions.at[by_head[t] - 1];
+        if (m->first <= head && head < m->end) {
+            return m->entity;
+        }
+        inside = inside == NONE && span_holds(span, m->span) ? m->entity : inside;
+    }
+    return inside;
+}
+
+static AttributionKind kind_of(const Doc *doc, const View *view, const Attribution *a) {
+    bool quoted = false, plain = false;
+    for (uint32_t i = 0; i < a->contents.n; i++) {
+        Span s = doc->spans.at[a->contents.first + i];
+        for (uint32_t t = token_at(doc, s.start); t < doc->tokens.n && doc->tokens.at[t].span.start < s.end; t++) {
+            bool word = doc->tokens.at[t].upos != UPOS_PUNCT;
+            quoted |= word && view->quote[t] != NONE;
+            plain |= word && view->quote[t] == NONE;
+        }
+    }
+    return quoted && plain ? ATTRIBUTION_mixed : quoted ? ATTRIBUTION_direct : ATTRIBUTION_indirect;
+}
+
+/* The longest of its contents, in bytes. */
+static uint32_t content_length(const Doc *doc, const Attribution *a) {
+    uint32_t most = 0;
+    for (uint32_t i = 0; i < a->contents.n; i++) {
+        Span s = doc->spans.at[a->contents.first + i];
+        most = s.end - s.start > most ? s.end - s.start : most;
+    }
+    return most;
+}
+
+/* The tightest content of another attribution that holds the cue (the content, where there is no cue) and is longer
+   than every content of its own: thus nobody is his own ancestor. */
+static uint32_t parent_of(const Doc *doc, uint32_t child) {
+    enum { NEAR = 64 };
+    const Attribution *a = &doc->attributions.at[child];
+    Span words = span_is(a->cue) ? a->cue : doc->spans.at[a->contents.first];
+    uint32_t own = content_length(doc, a), least = UINT32_MAX, parent = NONE;
+    uint32_t low = child > NEAR ? child - NEAR : 0;
+    for (uint32_t j = low; j < doc->attributions.n && j < child + NEAR; j++) {
+        const Attribution *b = &doc->attributions.at[j];
+        for (uint32_t i = 0; i < b->contents.n && j != child; i++) {
+            Span s = doc->spans.at[b->contents.first + i];
+            uint32_t n = s.end - s.start;
+            if (span_holds(s, words) && n > own && n < least) {
+                least = n;
+                parent = j;
+            }
+        }
+    }
+    return parent;
+}
+
+static uint32_t begin_of(const Doc *doc, const Attribution *a) {
+    return span_is(a->cue) ? a->cue.start : doc->spans.at[a->contents.first].start;
+}
+
+typedef struct Placed {
+    uint32_t begin, at;
+} Placed;
+
+static int place_cmp(const void *a, const void *b) {
+    const Placed *x = a, *y = b;
+    return x->begin != y->begin ? (x->begin < y->begin ? -1 : 1) : (x->at > y->at) - (x->at < y->at);
+}
+
+/* Puts the attributions in the order of the text: bare speech was found last. */
+static void sort_by_place(Doc *doc, Arena *arena) {
+    uint32_t n = doc->attributions.n;
+    Placed *place = arena_array(arena, Placed, n + 1);
+    Attribution *copy = arena_array(arena, Attribution, n + 1);
+    for (uint32_t i = 0; i < n; i++) {
+        copy[i] = doc->attributions.at[i];
+        place[i] = (Placed){begin_of(doc, &copy[i]), i};
+    }
+    qsort(place, n, sizeof *place, place_cmp);
+    for (uint32_t i = 0; i < n; i++) {
+        doc->attributions.at[i] = copy[place[i].at];
+    }
+}
+
+void attribution_find(const Attributor *at, Doc *doc) {
+    Arena arena;
+    arena_init(&arena);
+    View view = view_make(doc, at->stances, quote_find(doc, &arena), &arena);
+    find_cued(at, doc, &view);
+    for (uint32_t i = 0; i < doc->attributions.n; i++) {
+        doc->attributions.at[i].kind = (uint8_t)kind_of(doc, &view, &doc->attributions.at[i]);
+    }
+    const uint32_t *by_head = mentions_by_head(doc, &arena);
+    speech_find(doc, &view, by_head, &arena);
+    sort_by_place(doc, &arena);
+    for (uint32_t i = 0; i < doc->attributions.n; i++) {
+        Attribution *a = &doc->attributions.at[i];
+        a->kind = (uint8_t)kind_of(doc, &view, a);
+        a->entity = a->source_head != NONE ? entity_of(doc, by_head, a->source, a->source_head) : NONE;
+        a->parent = parent_of(doc, i);
+    }
+    arena_release(&arena);
+}

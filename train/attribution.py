@@ -1,0 +1,295 @@
+#!/usr/bin/env python3
+"""Trains the net that finds attributions (src/code/attribution_net.h) and writes models/attribution.bin.
+
+usage: attribution.py [--gold ../shared/corpora/polnear] [--dump build/release/attribution_dump] [--out FILE] ...
+
+The features come from the program itself (attribution_dump), with its own trees, so that training and running see the
+same.  The last epochs train with rounded weights and inputs, as the program computes.
+"""
+import argparse
+import ctypes
+import hashlib
+import json
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import time
+
+import numpy as np
+import torch
+import torch.nn as nn
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import net  # noqa: E402
+from net import ptr  # noqa: E402
+
+
+def build():
+    """crf.c, compiled once into the cache directory."""
+    src = os.path.join(net.HERE, "crf.c")
+    tag = hashlib.sha256(open(src, "rb").read()).hexdigest()[:12]
+    cache = os.path.join(os.environ.get("XDG_CACHE_HOME", tempfile.gettempdir()), f"demarche-crf-{tag}.so")
+    if not os.path.exists(cache):
+        tmp = f"{cache}.{os.getpid()}"
+        subprocess.check_call(["cc", "-O3", "-march=native", "-ffast-math", "-fopenmp", "-shared", "-fPIC", "-o",
+                               tmp, src, "-lm"])
+        os.replace(tmp, cache)
+    lib = ctypes.CDLL(cache)
+    lib.crf_loss.restype = ctypes.c_double
+    return lib
+
+
+LIB = build()
+
+
+class Crf(torch.autograd.Function):
+    """Negative log likelihood of the gold labels of all sequences, added up."""
+
+    @staticmethod
+    def forward(ctx, e, move, off, gold):
+        e, move = e.contiguous(), move.contiguous()
+        ge, gm = torch.zeros_like(e), torch.zeros_like(move)
+        loss = LIB.crf_loss(len(off) - 1, ptr(off), e.shape[1], ptr(e), ptr(move), ptr(gold), ptr(ge), ptr(gm))
+        ctx.save_for_backward(ge, gm)
+        return torch.tensor(loss, dtype=torch.float32)
+
+    @staticmethod
+    def backward(ctx, g):
+        ge, gm = ctx.saved_tensors
+        return ge * g, gm * g, None, None
+
+
+def best(e, move, off):
+    e, out = e.contiguous(), np.zeros(len(e), np.int32)
+    LIB.crf_best(len(off) - 1, ptr(off), e.shape[1], ptr(e), ptr(move.contiguous()), ptr(out))
+    return out
+
+
+# ---------------------------------------------------------------- data
+
+class Doc:
+    pass
+
+
+def load(path, gold):
+    """Documents of a dump with the labels of `gold` -> list of Doc"""
+    a, p, out = np.fromfile(path, np.uint32), 0, []
+
+    def bag(n):
+        nonlocal p
+        off = a[p:p + n + 1].astype(np.int32)
+        rows = a[p + n + 1:p + n + 1 + off[n]].astype(np.int32)
+        p += n + 1 + off[n]
+        return off, rows
+
+    for line in open(gold, encoding="utf-8"):
+        d, j = Doc(), json.loads(line)
+        d.n, size = int(a[p]), int(a[p + 1])
+        token = a[p + 2:p + 2 + 3 * d.n].reshape(d.n, 3).astype(np.int64)
+        p += 2 + 3 * d.n
+        d.off, d.rows = bag(d.n)
+        bounds = np.flatnonzero(np.diff(token[:, 2])) + 1
+        d.passages = [int(b) for b in bounds] + [d.n]
+        byte = np.concatenate([[0], np.cumsum([len(c.encode()) for c in j["text"]])])
+        assert byte[-1] == size, f"{j['id']}: the dump is of another text"
+        count = int(a[p])
+        p += 1
+        d.cue, d.windows = np.zeros(d.n, np.int32), []
+        for k in range(count):
+            first, end, head, start, stop = map(int, a[p:p + 5])
+            p += 5
+            off, rows = bag(stop - start)
+            if end == first:
+                continue
+            d.cue[first], d.cue[first + 1:end] = 1, 2
+            label = np.zeros(stop - start, np.int32)
+            for part, base in (("content", 3), ("source", 1)):
+                for s, e in j["attributions"][k][part] or []:
+                    x = max(int(np.searchsorted(token[:, 1], byte[s], "right")) - start, 0)
+                    y = min(int(np.searchsorted(token[:, 0], byte[e], "left")) - start, stop - start)
+                    if y > x:
+                        label[x], label[x + 1:y] = base, base + 1
+            d.windows.append((head, start, stop, off, rows, label))
+        out.append(d)
+    return out
+
+
+def thin(off, rows, p):
+    """Drops rows at random."""
+    keep = np.random.rand(len(rows)) >= p
+    count = np.add.reduceat(np.append(keep, False).astype(np.int64), off[:-1]) * (np.diff(off) > 0)
+    return np.concatenate([[0], np.cumsum(count)]).astype(np.int32), np.ascontiguousarray(rows[keep])
+
+
+def batch(docs, drop=0.0):
+    """Documents -> flat arrays: token rows, passages, cue labels; pair rows, their tokens, cues, windows, labels"""
+    off, rows, passages, cue = [np.zeros(1, np.int64)], [], [0], []
+    poff, prows, token, head, windows, label = [np.zeros(1, np.int64)], [], [], [], [0], []
+    base = nrow = nprow = 0
+    for d in docs:
+        off.append(d.off[1:].astype(np.int64) + nrow)
+        rows.append(d.rows)
+        nrow += len(d.rows)
+        passages += [b + base for b in d.passages]
+        cue.append(d.cue)
+        for h, start, stop, o, r, lab in d.windows:
+            poff.append(o[1:].astype(np.int64) + nprow)
+            prows.append(r)
+            nprow += len(r)
+            token.append(np.arange(start, stop) + base)
+            head.append(np.full(stop - start, h + base))
+            windows.append(windows[-1] + stop - start)
+            label.append(lab)
+        base += d.n
+
+    def cat(parts, kind=np.int32):
+        return np.ascontiguousarray(np.concatenate(parts).astype(kind)) if parts else np.zeros(0, kind)
+
+    b = dict(off=cat(off), rows=cat(rows), passages=np.array(passages, np.int32), cue=cat(cue), poff=cat(poff),
+             prows=cat(prows), token=torch.from_numpy(cat(token, np.int64)), head=torch.from_numpy(cat(head, np.int64)),
+             windows=np.array(windows, np.int32), label=cat(label))
+    if drop > 0:
+        b["off"], b["rows"] = thin(b["off"], b["rows"], drop)
+        b["poff"], b["prows"] = thin(b["poff"], b["prows"], drop)
+    return b
+
+
+def batches(docs, size, rng):
+    order, out, cur, n = list(docs), [], [], 0
+    rng.shuffle(order)
+    for d in order:
+        cur.append(d)
+        n += d.n
+        if n >= size:
+            out.append(cur)
+            cur, n = [], 0
+    return out + [cur] if cur else out
+
+
+# ---------------------------------------------------------------- model
+
+class Attribution(nn.Module):
+    def __init__(self, rows, prows, H=64, layers=2, P=64, drop=0.3):
+        super().__init__()
+        self.size = dict(rows=rows, prows=prows, H=H, layers=layers, P=P)
+        self.token, self.pair = net.Table(rows, 2 * H, std=0.05), net.Table(prows, P, std=0.05)
+        self.sru = nn.ModuleList([net.SRU(H) for _ in range(layers)])
+        self.hid, self.out = net.Linear(2 * H, 64, 1.4), net.Linear(64, 3)
+        self.of_token, self.of_cue = net.Linear(2 * H, P), net.Linear(2 * H, P, bias=False)
+        self.window, self.label = net.SRU(P // 2), net.Linear(P, 5)
+        self.cue_move, self.pair_move = nn.Parameter(torch.zeros(4, 3)), nn.Parameter(torch.zeros(6, 5))
+        self.drop = nn.Dropout(drop)
+
+    def states(self, b):
+        x = self.drop(self.token(b["off"], b["rows"]))
+        for layer in self.sru:
+            x = self.drop(layer(x, b["passages"]))
+        return x
+
+    def cues(self, x):
+        return self.out(self.drop(torch.relu(self.hid(x))))
+
+    def pairs(self, x, b):
+        z = self.of_token(x)[b["token"]] + self.of_cue(x)[b["head"]] + self.pair(b["poff"], b["prows"])
+        z = self.drop(self.window(self.drop(torch.relu(z)), b["windows"]))
+        return self.label(z)
+
+    def loss(self, b):
+        x, n = self.states(b), len(b["cue"])
+        cue = Crf.apply(self.cues(x), self.cue_move, b["passages"], b["cue"]) / n
+        return cue, Crf.apply(self.pairs(x, b), self.pair_move, b["windows"], b["label"]) / n
+
+    def export(self, path):
+        out = {}
+        net.pack_table(out, "token", self.token)
+        net.pack_table(out, "pair", self.pair)
+        for i, layer in list(enumerate(self.sru)) + [("", self.window)]:
+            name = f"sru{i}" if i != "" else "window"
+            net.pack_linear(out, name, layer.lin)
+            out[name + ".v"] = layer.v.detach().numpy().astype(np.float32).reshape(4, layer.H)
+        for name in ("hid", "out", "of_token", "of_cue", "label"):
+            net.pack_linear(out, name, getattr(self, name))
+        out["cue.move"] = self.cue_move.detach().numpy().astype(np.float32)
+        out["pair.move"] = self.pair_move.detach().numpy().astype(np.float32)
+        net.save(path, "attribution", out)
+
+
+@torch.no_grad()
+def judge(model, docs):
+    """Labels of words right on given documents: F1 of cue words; of source and content words, from the gold cues"""
+    model.eval()
+    hit, said, gold = np.zeros(3), np.zeros(3), np.zeros(3)
+    for d in docs:
+        b = batch([d])
+        x = model.states(b)
+        sides = [(best(model.cues(x), model.cue_move, b["passages"]), b["cue"], ((1, 2),))]
+        if d.windows:
+            sides.append((best(model.pairs(x, b), model.pair_move, b["windows"]), b["label"], ((1, 2), (3, 4))))
+        for k, (got, want, kinds) in enumerate(sides):
+            for i, kind in enumerate(kinds):
+                g, w = np.isin(got, kind), np.isin(want, kind)
+                hit[k + i] += (g & w).sum()
+                said[k + i] += g.sum()
+                gold[k + i] += w.sum()
+    return " ".join(f"{k} {200 * h / max(1, s + g):.2f}" for k, h, s, g in zip(("cue", "source", "content"), hit, said,
+                                                                              gold))
+
+
+def main():
+    p = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    p.add_argument("--gold", default="../shared/corpora/polnear")
+    p.add_argument("--dump", default="build/release/attribution_dump")
+    p.add_argument("--out", default="models/attribution.bin")
+    p.add_argument("--keep", default="", help="also store the float weights here")
+    p.add_argument("--H", type=int, default=64)
+    p.add_argument("--P", type=int, default=64)
+    p.add_argument("--layers", type=int, default=2)
+    p.add_argument("--epochs", type=int, default=12)
+    p.add_argument("--round", type=int, default=3, help="last epochs that train with rounded weights")
+    p.add_argument("--batch", type=int, default=4000)
+    p.add_argument("--lr", type=float, default=3e-3)
+    p.add_argument("--drop", type=float, default=0.35)
+    p.add_argument("--thin", type=float, default=0.2)
+    p.add_argument("--seed", type=int, default=1)
+    p.add_argument("--threads", type=int, default=2)
+    args = p.parse_args()
+    torch.set_num_threads(args.threads)
+    torch.manual_seed(args.seed)
+    np.random.seed(args.seed)
+    rng = random.Random(args.seed)
+    data = {}
+    subprocess.check_call(["cmake", "--build", os.path.dirname(args.dump), "--target", "attribution_dump"],
+                          stdout=subprocess.DEVNULL)
+    with tempfile.TemporaryDirectory() as tmp:
+        for part in ("train", "dev"):
+            subprocess.check_call([args.dump, f"{args.gold}/{part}.jsonl", f"{tmp}/{part}"])
+            data[part] = load(f"{tmp}/{part}", f"{args.gold}/{part}.jsonl")
+    rows = json.loads(subprocess.check_output([args.dump, "--rows"]))
+    model = Attribution(*rows, H=args.H, layers=args.layers, P=args.P, drop=args.drop)
+    plan = batches(data["train"], args.batch, rng)
+    opt = net.Adam(model, args.lr, len(plan) * args.epochs, warm=100, final=0.02)
+    start = time.time()
+    for epoch in range(args.epochs):
+        net.QUANT = epoch >= args.epochs - args.round
+        model.train()
+        run = np.zeros(2)
+        for docs in plan:
+            cue, pair = model.loss(batch(docs, args.thin))
+            (cue + pair).backward()
+            opt.step()
+            run += cue.item(), pair.item()
+        last = epoch + 1 == args.epochs
+        told = judge(model, data["dev"]) if epoch % 3 == 2 or last else ""
+        print(f"epoch {epoch + 1} cue {run[0] / len(plan):.4f} pair {run[1] / len(plan):.4f} "
+              f"{time.time() - start:.0f}s  {told}", flush=True)
+        plan = batches(data["train"], args.batch, rng)
+    model.export(args.out)
+    if args.keep:
+        torch.save(dict(state=model.state_dict(), size=model.size), args.keep)
+    print(f"{args.out}: {os.path.getsize(args.out)} bytes")
+
+
+if __name__ == "__main__":
+    main()
