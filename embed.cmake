@@ -7,3 +7,13 @@ embed(schema ${CMAKE_SOURCE_DIR}/src/store/schema.sql)
 embed(sentence_model ${CMAKE_SOURCE_DIR}/models/sentence.bin)
 embed(stance ${CMAKE_SOURCE_DIR}/data/stance.txt)
 embed(attribution ${CMAKE_SOURCE_DIR}/models/attribution.bin)
+
+# The lexicon, compiled by the coder's own compiler, and its sources.
+file(GLOB LEXICON CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/data/lexicon/*.txt)
+add_executable(build_lexicon tools/build_lexicon.c)
+target_link_libraries(build_lexicon PRIVATE core)
+add_custom_command(OUTPUT ${CMAKE_BINARY_DIR}/lexicon.bin ${CMAKE_BINARY_DIR}/lexicon.txt
+  COMMAND build_lexicon ${CMAKE_BINARY_DIR}/lexicon.bin ${CMAKE_BINARY_DIR}/lexicon.txt ${LEXICON}
+  DEPENDS build_lexicon ${LEXICON} COMMENT "compiling the lexicon")
+embed(lexicon ${CMAKE_BINARY_DIR}/lexicon.bin)
+embed(lexicon_text ${CMAKE_BINARY_DIR}/lexicon.txt)

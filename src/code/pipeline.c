@@ -3,6 +3,8 @@
 #include <stdlib.h>
 
 #include "code/attribution.h"
+#include "code/event.h"
+#include "code/lexload.h"
 #include "code/time.h"
 #include "text/sentence.h"
 
@@ -12,6 +14,7 @@ struct Coder {
     Syntax *syntax;
     const TimeLexicon *times;
     const Attributor *attributor;
+    Lexicon lexicon;
 };
 
 Coder *coder_open(const CoderOptions *options, Err *err) {
@@ -24,7 +27,7 @@ Coder *coder_open(const CoderOptions *options, Err *err) {
     coder->syntax = syntax_open(options->model, err);
     coder->times = coder->syntax != NULL ? time_open(&coder->arena, (Str){0}, err) : NULL;
     coder->attributor = coder->times != NULL ? attributor_open(&coder->arena, NULL, err) : NULL;
-    if (coder->attributor == NULL) {
+    if (coder->attributor == NULL || !lexicon_load(&coder->lexicon, &coder->arena, options->lexicon, err)) {
         coder_close(coder);
         return NULL;
     }
@@ -57,6 +60,9 @@ bool coder_run(const Coder *coder, Doc *doc, Stage last, Err *err) {
     }
     if (last >= STAGE_ATTRIBUTIONS) {
         attribution_find(coder->attributor, doc);
+    }
+    if (last >= STAGE_EVENTS) {
+        events_find(&coder->lexicon, doc);
     }
     return true;
 }

@@ -1,0 +1,65 @@
+#include "code/genre.h"
+
+#define GENRE_NAME(name) #name,
+const char *const genre_names[GENRE_COUNT] = {GENRES(GENRE_NAME)};
+
+static const LexRole role_of[GENRE_COUNT] = {
+    [GENRE_sport] = ROLE_GENRE_SPORT,       [GENRE_culture] = ROLE_GENRE_CULTURE,
+    [GENRE_business] = ROLE_GENRE_BUSINESS, [GENRE_weather] = ROLE_GENRE_WEATHER,
+    [GENRE_obituary] = ROLE_GENRE_OBITUARY, [GENRE_accident] = ROLE_GENRE_ACCIDENT,
+};
+
+typedef struct Count {
+    uint32_t genre[GENRE_COUNT], politics, words;
+} Count;
+
+static void count_word(const Tree *tree, uint32_t t, Count *c) {
+    c->words++;
+    if (tree->word[t] == NONE || tree->lex->words[tree->word[t]].n_classes == 0) {
+        return;
+    }
+    for (int g = 1; g < GENRE_COUNT; g++) {
+        c->genre[g] += tree_is(tree, t, role_of[g]);
+    }
+    c->genre[GENRE_sport] += 2 * tree_is(tree, t, ROLE_GENRE_SPORT_SURE);
+    c->genre[GENRE_culture] += 2 * tree_is(tree, t, ROLE_GENRE_CULTURE_SURE);
+    c->politics += tree_is(tree, t, ROLE_GENRE_POLITICS);
+}
+
+static Genre strongest(const Count *c, uint32_t least) {
+    Genre best = GENRE_none;
+    for (int g = 1; g < GENRE_COUNT; g++) {
+        if (c->genre[g] >= least && c->genre[g] > c->politics && c->genre[g] > c->genre[best]) {
+            best = (Genre)g;
+        }
+    }
+    return best;
+}
+
+Genres genre_read(const Tree *tree, Arena *scratch) {
+    const Doc *doc = tree->doc;
+    Genres g = {GENRE_none, arena_zero(scratch, doc->sentences.n + 1)};
+    Count all = {0};
+    for (uint32_t s = 0; s < doc->sentences.n; s++) {
+        Count own = {0};
+        for (uint32_t t = doc->sentences.at[s].first; t < doc->sentences.at[s].end; t++) {
+            count_word(tree, t, &own);
+            count_word(tree, t, &all);
+        }
+        g.sentence[s] = (uint8_t)strongest(&own, 2);
+    }
+    Genre whole = strongest(&all, 5);
+    if (whole != GENRE_none && all.genre[whole] * 60 >= all.words && all.genre[whole] >= 2 * all.politics) {
+        g.document = (uint8_t)whole;
+    }
+    return g;
+}
+
+static bool closing(uint8_t genre) {
+    return genre == GENRE_sport || genre == GENRE_culture;
+}
+
+bool genre_closes(const Genres *genres, uint32_t sentence) {
+    return closing(genres->sentence[sentence]) ||
+           (closing(genres->document) && genres->sentence[sentence] != GENRE_none);
+}

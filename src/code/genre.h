@@ -1,0 +1,25 @@
+#ifndef CODE_GENRE_H
+#define CODE_GENRE_H
+
+/* Reports that are not about politics at all, and sentences of that kind inside others: sport, film and books,
+   business, weather, obituaries, accidents.  Their verbs attack, defend and defeat without an event.  The gate counts
+   key words of the lexicon's GENRE_ classes and sets them against the words of politics. */
+
+#include "code/role.h"
+
+#define GENRES(X)        X(none) X(sport) X(culture) X(business) X(weather) X(obituary) X(accident)
+#define GENRE_ENUM(name) GENRE_##name,
+typedef enum Genre { GENRES(GENRE_ENUM) GENRE_COUNT } Genre;
+#undef GENRE_ENUM
+extern const char *const genre_names[GENRE_COUNT];
+
+typedef struct Genres {
+    uint8_t document;  /* Genre */
+    uint8_t *sentence; /* Genre of each sentence */
+} Genres;
+
+Genres genre_read(const Tree *tree, Arena *scratch);
+/* The sentence's matches are no events: the gate closes for sport and culture; the others only lower confidence. */
+bool genre_closes(const Genres *genres, uint32_t sentence);
+
+#endif

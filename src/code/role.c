@@ -1,0 +1,721 @@
+#include "code/role.h"
+
+enum { DEPTH = 8 };
+
+static bool oblique(Deprel rel) {
+    return rel == DEPREL_obl || rel == DEPREL_obl_agent || rel == DEPREL_nmod || rel == DEPREL_nmod_desc ||
+           rel == DEPREL_obl_unmarked;
+}
+
+static Deprel rel_of(const Tree *tree, uint32_t t) {
+    return (Deprel)tree_token(tree, t)->deprel;
+}
+
+/* `stem` with an ending, in the lexicon. */
+static uint32_t ending(const Lexicon *lex, Str stem, const char *add) {
+    char word[64];
+    if (stem.n < 2 || stem.n > sizeof word - 4) {
+        return NONE;
+    }
+    memcpy(word, stem.at, stem.n);
+    memcpy(word + stem.n, add, strlen(add));
+    return lexicon_word(lex, (Str){word, stem.n + (uint32_t)strlen(add)});
+}
+
+/* The verb of an inflected form, by the spelling rules of English; tried where the lemma is unknown to the lexicon (a
+   lemmatiser guesses at verbs that it has not seen). */
+static uint32_t verb_of_form(const Lexicon *lex, Str form) {
+    static const struct {
+        const char *ending, *instead;
+    } rules[] = {{"ied", "y"}, {"ies", "y"}, {"ed", ""}, {"ed", "e"}, {"ing", ""}, {"ing", "e"}, {"es", ""}, {"s", ""}};
+    for (uint32_t i = 0; i < sizeof rules / sizeof *rules; i++) {
+        if (str_ends(form, str_of(rules[i].ending))) {
+            Str stem = str_sub(form, 0, form.n - (uint32_t)strlen(rules[i].ending));
+            uint32_t word = ending(lex, stem, rules[i].instead);
+            if (word == NONE && stem.n > 3 && stem.at[stem.n - 1] == stem.at[stem.n - 2]) {
+                word = ending(lex, str_sub(stem, 0, stem.n - 1), rules[i].instead);
+            }
+            if (word != NONE) {
+                return word;
+            }
+        }
+    }
+    return NONE;
+}
+
+/* The lexicon's word of a token: of its lemma; of a verb first its irregular form. */
+static uint32_t word_of(const Lexicon *lex, const Doc *doc, uint32_t t, Arena *scratch) {
+    const Token *token = &doc->tokens.at[t];
+    if (token->upos == UPOS_VERB) {
+        Str form = str_lower(scratch, token_form(doc, t));
+        uint32_t word = lexicon_word(lex, form);
+        if (word != NONE && lex->words[word].alias != word) {
+            return lex->words[word].alias;
+        }
+        word = lexicon_word(lex, str_lower(scratch, token->lemma));
+        return word != NONE ? word : verb_of_form(lex, form);
+    }
+    return lexicon_word(lex, str_lower(scratch, token->lemma));
+}
+
+void tree_build(Tree *tree, const Doc *doc, const Lexicon *lex, Arena *scratch) {
+    uint32_t n = doc->tokens.n;
+    tree->doc = doc;
+    tree->lex = lex;
+    tree->word = arena_alloc(scratch, (n + 1) * sizeof(uint32_t));
+    tree->child = arena_alloc(scratch, (n + 1) * sizeof(uint32_t));
+    tree->sibling = arena_alloc(scratch, (n + 1) * sizeof(uint32_t));
+    tree->mention = arena_alloc(scratch, (n + 1) * sizeof(uint32_t));
+    memset(tree->child, 0xff, (n + 1) * sizeof(uint32_t));
+    memset(tree->sibling, 0xff, (n + 1) * sizeof(uint32_t));
+    memset(tree->mention, 0xff, (n + 1) * sizeof(uint32_t));
+    for (uint32_t t = n; t-- > 0;) {
+        const Token *token = &doc->tokens.at[t];
+        tree->word[t] = word_of(lex, doc, t, scratch);
+        if (token->head != NONE) {
+            tree->sibling[t] = tree->child[token->head];
+            tree->child[token->head] = t;
+        }
+    }
+    for (uint32_t m = 0; m < doc->mentions.n; m++) {
+        uint32_t head = doc->mentions.at[m].head, old = tree->mention[head];
+        if (old == NONE || doc->mentions.at[old].end - doc->mentions.at[old].first <
+                               doc->mentions.at[m].end - doc->mentions.at[m].first) {
+            tree->mention[head] = m;
+        }
+    }
+}
+
+bool tree_lemma_is(const Tree *tree, uint32_t t, const char *lemma) {
+    return str_eq_nocase(tree_token(tree, t)->lemma, str_of(lemma));
+}
+
+uint32_t tree_child(const Tree *tree, uint32_t t, Deprel rel) {
+    for
+        EACH_CHILD(tree, c, t) {
+            if (rel_of(tree, c) == rel) {
+                return c;
+            }
+        }
+    return NONE;
+}
+
+bool tree_is_nominal(const Tree *tree, uint32_t t) {
+    uint8_t upos = tree_token(tree, t)->upos;
+    return upos == UPOS_NOUN || upos == UPOS_PROPN || upos == UPOS_PRON || upos == UPOS_NUM || upos == UPOS_DET;
+}
+
+bool tree_is_passive(const Tree *tree, uint32_t verb) {
+    const Token *token = tree_token(tree, verb);
+    bool have = false, own = false;
+    for
+        EACH_CHILD(tree, c, verb) {
+            Deprel rel = rel_of(tree, c);
+            if (rel == DEPREL_nsubj_pass || rel == DEPREL_aux_pass || rel == DEPREL_csubj_pass) {
+                return true;
+            }
+            have |= rel == DEPREL_aux;
+            own |= rel == DEPREL_nsubj;
+        }
+    if (token->xpos != XPOS_VBN || have || own) {
+        return false;
+    }
+    if (token->deprel == DEPREL_conj && token->head != NONE && tree_token(tree, token->head)->upos == UPOS_VERB) {
+        return tree_is_passive(tree, token->head);
+    }
+    return token->deprel == DEPREL_acl || token->deprel == DEPREL_amod || token->deprel == DEPREL_advcl ||
+           token->deprel == DEPREL_xcomp;
+}
+
+bool tree_has_case(const Tree *tree, uint32_t phrase, uint32_t word) {
+    for
+        EACH_CHILD(tree, c, phrase) {
+            if ((rel_of(tree, c) == DEPREL_case || rel_of(tree, c) == DEPREL_mark) && tree->word[c] == word) {
+                return true;
+            }
+        }
+    return false;
+}
+
+static bool has_case_lemma(const Tree *tree, uint32_t phrase, const char *lemma) {
+    for
+        EACH_CHILD(tree, c, phrase) {
+            if ((rel_of(tree, c) == DEPREL_case || rel_of(tree, c) == DEPREL_mark) && tree_lemma_is(tree, c, lemma)) {
+                return true;
+            }
+        }
+    return false;
+}
+
+bool tree_under(const Tree *tree, uint32_t t, uint32_t top) {
+    for (int i = 0; i < 64 && t != NONE; i++, t = tree_token(tree, t)->head) {
+        if (t == top) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ---- subject and object ---- */
+
+static bool relative_pronoun(const Tree *tree, uint32_t t) {
+    const Token *token = tree_token(tree, t);
+    return token->xpos == XPOS_WDT || token->xpos == XPOS_WP ||
+           (token->upos == UPOS_PRON && tree_lemma_is(tree, t, "that"));
+}
+
+/* The noun that a relative clause (or a verb coordinated inside one) hangs on. */
+static uint32_t antecedent(const Tree *tree, uint32_t verb) {
+    for (int i = 0; i < DEPTH && verb != NONE; i++) {
+        Deprel rel = rel_of(tree, verb);
+        uint32_t head = tree_token(tree, verb)->head;
+        if (rel == DEPREL_acl_relcl || rel == DEPREL_acl) {
+            return head;
+        }
+        if (rel != DEPREL_conj && rel != DEPREL_xcomp && rel != DEPREL_ccomp) {
+            return NONE;
+        }
+        verb = head;
+    }
+    return NONE;
+}
+
+static uint32_t surface(const Tree *tree, uint32_t p, int depth);
+
+static uint32_t light_of(const Tree *tree, uint32_t noun, int depth);
+
+/* Whose plan, decision, attempt: the possessor, or the subject of the verb that has it as an object. */
+static uint32_t holder(const Tree *tree, uint32_t noun, int depth) {
+    uint32_t poss = tree_child(tree, noun, DEPREL_nmod_poss), head = tree_token(tree, noun)->head;
+    if (poss != NONE) {
+        return poss;
+    }
+    if (tree->mention[noun] != NONE) {
+        return noun;
+    }
+    if (head != NONE && tree_token(tree, head)->upos == UPOS_VERB &&
+        (rel_of(tree, noun) == DEPREL_obj || rel_of(tree, noun) == DEPREL_nsubj_pass)) {
+        return tree_is_passive(tree, head) ? NONE : surface(tree, head, depth + 1);
+    }
+    return noun;
+}
+
+static uint32_t controller(const Tree *tree, uint32_t p, uint32_t head, int depth) {
+    uint32_t obj = tree_child(tree, head, DEPREL_iobj);
+    obj = obj == NONE ? tree_child(tree, head, DEPREL_obj) : obj;
+    if (obj != NONE && tree_is_nominal(tree, obj) && !tree_is(tree, head, ROLE_SUBJECT_CONTROL)) {
+        return relative_pronoun(tree, obj) ? antecedent(tree, head) : obj;
+    }
+    /* "called on Israel to stop", "appealed to Iran to …": the one asked */
+    if (!tree_is(tree, head, ROLE_SUBJECT_CONTROL) && rel_of(tree, p) != DEPREL_advcl) {
+        for
+            EACH_CHILD(tree, c, head) {
+                if (rel_of(tree, c) == DEPREL_obl && tree->mention[c] != NONE && c < p &&
+                    (has_case_lemma(tree, c, "on") || has_case_lemma(tree, c, "upon") ||
+                     has_case_lemma(tree, c, "to") || has_case_lemma(tree, c, "for") ||
+                     has_case_lemma(tree, c, "with"))) {
+                    return c;
+                }
+            }
+    }
+    return surface(tree, head, depth + 1);
+}
+
+static uint32_t surface(const Tree *tree, uint32_t p, int depth) {
+    if (depth > DEPTH) {
+        return NONE;
+    }
+    for
+        EACH_CHILD(tree, c, p) {
+            Deprel rel = rel_of(tree, c);
+            if (rel == DEPREL_nsubj || rel == DEPREL_nsubj_pass || rel == DEPREL_nsubj_outer) {
+                if (relative_pronoun(tree, c)) {
+                    uint32_t a = antecedent(tree, p);
+                    return a != NONE ? a : c;
+                }
+                return c;
+            }
+        }
+    const Token *token = tree_token(tree, p);
+    uint32_t head = token->head;
+    if (token->upos == UPOS_VERB && head == NONE) {
+        /* a name before the main verb that the parser took for part of it */
+        for
+            EACH_CHILD(tree, c, p) {
+                if (c < p && rel_of(tree, c) == DEPREL_compound && tree_is_nominal(tree, c)) {
+                    return c;
+                }
+            }
+    }
+    if (head == NONE ||
+        !(token->upos == UPOS_VERB || token->upos == UPOS_AUX || token->upos == UPOS_ADJ || token->upos == UPOS_NOUN)) {
+        return NONE;
+    }
+    switch ((Deprel)token->deprel) {
+    case DEPREL_conj:
+        return tree_is_nominal(tree, head) && tree->mention[head] != NONE ? NONE : surface(tree, head, depth + 1);
+    case DEPREL_xcomp: return controller(tree, p, head, depth);
+    case DEPREL_advcl:
+        if (tree_is_nominal(tree, head) && tree_child(tree, head, DEPREL_cop) == NONE) {
+            return head;
+        }
+        if (has_case_lemma(tree, p, "of") || has_case_lemma(tree, p, "for") || has_case_lemma(tree, p, "from") ||
+            has_case_lemma(tree, p, "into")) {
+            uint32_t obj = role_object(tree, head);
+            return obj != NONE && obj != p ? obj : surface(tree, head, depth + 1);
+        }
+        return surface(tree, head, depth + 1);
+    case DEPREL_acl:
+        return token->xpos == XPOS_VBG && !has_case_lemma(tree, p, "of") && !has_case_lemma(tree, p, "for") &&
+                       !has_case_lemma(tree, p, "in")
+                   ? head
+               : token->xpos == XPOS_VBN && tree_child(tree, p, DEPREL_aux) == NONE ? head
+                                                                                    : holder(tree, head, depth);
+    case DEPREL_acl_relcl: return head;
+    case DEPREL_ccomp: return token->xpos == XPOS_VBG ? surface(tree, head, depth + 1) : NONE;
+    case DEPREL_parataxis: return NONE;
+    default: return NONE;
+    }
+}
+
+uint32_t role_surface(const Tree *tree, uint32_t predicate) {
+    return surface(tree, predicate, 0);
+}
+
+uint32_t role_subject(const Tree *tree, uint32_t p) {
+    if (!tree_is_passive(tree, p)) {
+        return surface(tree, p, 0);
+    }
+    uint32_t agent = tree_child(tree, p, DEPREL_obl_agent);
+    if (agent != NONE) {
+        return agent;
+    }
+    for
+        EACH_CHILD(tree, c, p) {
+            if (rel_of(tree, c) == DEPREL_obl && has_case_lemma(tree, c, "by")) {
+                return c;
+            }
+        }
+    return NONE;
+}
+
+/* A phrase right behind the verb whose preposition can be a particle. */
+static uint32_t particle_phrase(const Tree *tree, uint32_t p) {
+    static const char *const particles[] = {"over", "off", "up", "down", "out", "back"};
+    if (tree_token(tree, p)->upos != UPOS_VERB) {
+        return NONE;
+    }
+    for
+        EACH_CHILD(tree, c, p) {
+            if (rel_of(tree, c) != DEPREL_obl) {
+                continue;
+            }
+            uint32_t mark = tree_child(tree, c, DEPREL_case);
+            for (uint32_t i = 0; mark == p + 1 && i < sizeof particles / sizeof *particles; i++) {
+                if (tree_lemma_is(tree, mark, particles[i])) {
+                    return c;
+                }
+            }
+        }
+    return NONE;
+}
+
+uint32_t role_object(const Tree *tree, uint32_t p) {
+    uint32_t obj = tree_child(tree, p, DEPREL_obj);
+    if (obj != NONE) {
+        if (relative_pronoun(tree, obj)) {
+            uint32_t a = antecedent(tree, p);
+            return a != NONE ? a : obj;
+        }
+        return obj;
+    }
+    if (tree_is_passive(tree, p)) {
+        return surface(tree, p, 0);
+    }
+    /* "handed over the suspect", where the parser reads a preposition */
+    uint32_t phrase = particle_phrase(tree, p);
+    if (phrase != NONE) {
+        return phrase;
+    }
+    /* a relative clause with a subject of its own and no object: "the villages (that) they burned" */
+    if (rel_of(tree, p) == DEPREL_acl_relcl && tree_child(tree, p, DEPREL_ccomp) == NONE &&
+        tree_child(tree, p, DEPREL_xcomp) == NONE) {
+        uint32_t subject = tree_child(tree, p, DEPREL_nsubj);
+        if (subject != NONE && !relative_pronoun(tree, subject)) {
+            return tree_token(tree, p)->head;
+        }
+    }
+    return NONE;
+}
+
+static uint32_t indirect(const Tree *tree, uint32_t p) {
+    uint32_t iobj = tree_child(tree, p, DEPREL_iobj);
+    if (iobj == NONE && tree_is_passive(tree, p) && tree_child(tree, p, DEPREL_obj) != NONE) {
+        return surface(tree, p, 0); /* "was granted asylum" */
+    }
+    return iobj;
+}
+
+/* ---- light verbs ---- */
+
+static bool carries(const Tree *tree, uint32_t verb) {
+    return tree_is(tree, verb, ROLE_LIGHT) || tree_is(tree, verb, ROLE_LIGHT_PASSIVE);
+}
+
+static uint32_t light_of(const Tree *tree, uint32_t noun, int depth) {
+    if (depth > DEPTH) {
+        return NONE;
+    }
+    uint32_t head = tree_token(tree, noun)->head;
+    Deprel rel = rel_of(tree, noun);
+    if (head != NONE) {
+        bool argument = rel == DEPREL_obj || rel == DEPREL_nsubj_pass || oblique(rel);
+        if (argument && tree_token(tree, head)->upos == UPOS_VERB && carries(tree, head)) {
+            if (rel != DEPREL_obl || !(has_case_lemma(tree, noun, "by") || has_case_lemma(tree, noun, "after") ||
+                                       has_case_lemma(tree, noun, "since") || has_case_lemma(tree, noun, "before") ||
+                                       has_case_lemma(tree, noun, "despite") || has_case_lemma(tree, noun, "during"))) {
+                return head;
+            }
+        }
+        if (rel == DEPREL_conj ||
+            (rel == DEPREL_nmod && has_case_lemma(tree, noun, "of") && tree_is(tree, head, ROLE_QUANTITY))) {
+            uint32_t up = light_of(tree, head, depth + 1);
+            if (up != NONE) {
+                return up;
+            }
+        }
+    }
+    for
+        EACH_CHILD(tree, c, noun) {
+            if ((rel_of(tree, c) == DEPREL_acl || rel_of(tree, c) == DEPREL_acl_relcl) && carries(tree, c) &&
+                (tree_token(tree, c)->xpos == XPOS_VBN || role_object(tree, c) == noun)) {
+                return c;
+            }
+        }
+    return NONE;
+}
+
+uint32_t role_light(const Tree *tree, uint32_t noun) {
+    return light_of(tree, noun, 0);
+}
+
+/* ---- paths ---- */
+
+static void add(TokenList *list, uint32_t t) {
+    if (t == NONE || list->n == sizeof list->at / sizeof *list->at) {
+        return;
+    }
+    for (uint32_t i = 0; i < list->n; i++) {
+        if (list->at[i] == t) {
+            return;
+        }
+    }
+    list->at[list->n++] = t;
+}
+
+/* Phrases of `t` with that preposition; NONE: with any. */
+static void phrases(const Tree *tree, uint32_t t, uint32_t word, TokenList *out) {
+    for
+        EACH_CHILD(tree, c, t) {
+            Deprel rel = rel_of(tree, c);
+            if (!oblique(rel) &&
+                !((rel == DEPREL_advcl || rel == DEPREL_acl || rel == DEPREL_ccomp || rel == DEPREL_xcomp) &&
+                  tree_token(tree, c)->xpos == XPOS_VBG)) {
+                continue;
+            }
+            if (word == NONE ? (tree_child(tree, c, DEPREL_case) != NONE || tree_child(tree, c, DEPREL_mark) != NONE)
+                             : tree_has_case(tree, c, word)) {
+                add(out, c);
+            }
+        }
+}
+
+static void children(const Tree *tree, uint32_t t, Deprel a, Deprel b, TokenList *out) {
+    for
+        EACH_CHILD(tree, c, t) {
+            if (rel_of(tree, c) == a || rel_of(tree, c) == b) {
+                add(out, c);
+            }
+        }
+}
+
+static void step_subject(const Tree *tree, uint32_t t, TokenList *out) {
+    bool predicate = !tree_is_nominal(tree, t) || tree_child(tree, t, DEPREL_cop) != NONE;
+    if (predicate) {
+        uint32_t first = role_subject(tree, t);
+        add(out, first);
+        for
+            EACH_CHILD(tree, c, t) {
+                if (first != NONE && rel_of(tree, c) == DEPREL_nsubj && !relative_pronoun(tree, c) &&
+                    !tree_is_passive(tree, t)) {
+                    add(out, c);
+                }
+            }
+        return;
+    }
+    uint32_t light = role_light(tree, t);
+    if (light != NONE && !tree_is(tree, light, ROLE_LIGHT_PASSIVE)) {
+        add(out, role_subject(tree, light));
+    }
+}
+
+static void step_object(const Tree *tree, uint32_t t, TokenList *out) {
+    if (!tree_is_nominal(tree, t)) {
+        add(out, role_object(tree, t));
+        return;
+    }
+    uint32_t light = role_light(tree, t);
+    if (light != NONE && tree_is(tree, light, ROLE_LIGHT_PASSIVE)) {
+        add(out, surface(tree, light, 0));
+    }
+}
+
+static void step_comp(const Tree *tree, uint32_t t, uint32_t step, TokenList *out) {
+    for
+        EACH_CHILD(tree, c, t) {
+            Deprel rel = rel_of(tree, c);
+            if ((step != STEP_CCOMP && rel == DEPREL_xcomp) || (step != STEP_XCOMP && rel == DEPREL_ccomp) ||
+                (step == STEP_COMP && (rel == DEPREL_csubj || rel == DEPREL_csubj_pass)) ||
+                (step == STEP_COMP && rel == DEPREL_acl && tree_is_nominal(tree, t) &&
+                 tree_token(tree, c)->xpos != XPOS_VBN)) {
+                add(out, c);
+            }
+        }
+}
+
+static void step_window(const Tree *tree, uint32_t t, uint32_t step, TokenList *out) {
+    const Sentence *s = &tree->doc->sentences.at[tree_token(tree, t)->sentence];
+    if (step == STEP_NEXT && t + 1 < s->end) {
+        add(out, t + 1);
+    } else if (step == STEP_PREV && t > s->first) {
+        add(out, t - 1);
+    } else if (step == STEP_ANY) {
+        uint32_t from = t > s->first + 7 ? t - 7 : s->first, to = t + 8 < s->end ? t + 8 : s->end;
+        for (uint32_t i = from; i < to; i++) {
+            if (i != t && tree->word[i] != NONE) {
+                add(out, i);
+            }
+        }
+    }
+}
+
+static void step_conj(const Tree *tree, uint32_t t, TokenList *out) {
+    children(tree, t, DEPREL_conj, DEPREL_conj, out);
+    if (rel_of(tree, t) == DEPREL_conj) {
+        add(out, tree_token(tree, t)->head);
+    }
+}
+
+static void step_particle(const Tree *tree, uint32_t t, TokenList *out) {
+    children(tree, t, DEPREL_compound_prt, DEPREL_advmod, out);
+    uint32_t phrase = particle_phrase(tree, t);
+    if (phrase != NONE) {
+        add(out, tree_child(tree, phrase, DEPREL_case));
+    }
+}
+
+/* What an object is called: an open clause, a second object, an as-phrase. */
+static void step_predicate(const Tree *tree, uint32_t t, TokenList *out) {
+    uint32_t first = NONE;
+    for
+        EACH_CHILD(tree, c, t) {
+            Deprel rel = rel_of(tree, c);
+            if (rel == DEPREL_xcomp || rel == DEPREL_ccomp || (rel == DEPREL_obj && first != NONE) ||
+                ((rel == DEPREL_obl || rel == DEPREL_advcl) && has_case_lemma(tree, c, "as"))) {
+                add(out, c);
+            }
+            first = rel == DEPREL_obj ? c : first;
+        }
+    if (first != NONE && tree_is_passive(tree, t)) {
+        add(out, first);
+    }
+}
+
+static void take_step(const Tree *tree, uint32_t t, uint32_t step, TokenList *out) {
+    switch (step) {
+    case STEP_SUBJ: step_subject(tree, t, out); break;
+    case STEP_OBJ: step_object(tree, t, out); break;
+    case STEP_IOBJ: add(out, indirect(tree, t)); break;
+    case STEP_COMP:
+    case STEP_XCOMP:
+    case STEP_CCOMP: step_comp(tree, t, step, out); break;
+    case STEP_ADVCL: children(tree, t, DEPREL_advcl, DEPREL_advcl_relcl, out); break;
+    case STEP_PRT: step_particle(tree, t, out); break;
+    case STEP_PRED: step_predicate(tree, t, out); break;
+    case STEP_ADV: children(tree, t, DEPREL_advmod, DEPREL_advmod, out); break;
+    case STEP_AMOD: children(tree, t, DEPREL_amod, DEPREL_amod, out); break;
+    case STEP_COMPOUND: children(tree, t, DEPREL_compound, DEPREL_flat, out); break;
+    case STEP_MOD:
+        children(tree, t, DEPREL_amod, DEPREL_compound, out);
+        children(tree, t, DEPREL_nmod_desc, DEPREL_nmod_desc, out);
+        break;
+    case STEP_POSS: children(tree, t, DEPREL_nmod_poss, DEPREL_nmod_poss, out); break;
+    case STEP_DET: children(tree, t, DEPREL_det, DEPREL_det_predet, out); break;
+    case STEP_NUM: children(tree, t, DEPREL_nummod, DEPREL_nummod, out); break;
+    case STEP_GOV: add(out, tree_token(tree, t)->head); break;
+    case STEP_LIGHT: add(out, role_light(tree, t)); break;
+    case STEP_AUX: children(tree, t, DEPREL_aux, DEPREL_aux, out); break;
+    case STEP_CONJ: step_conj(tree, t, out); break;
+    case STEP_APPOS: children(tree, t, DEPREL_appos, DEPREL_appos, out); break;
+    case STEP_PREP: phrases(tree, t, NONE, out); break;
+    case STEP_ANY:
+    case STEP_NEXT:
+    case STEP_PREV: step_window(tree, t, step, out); break;
+    default:
+        if (step >= LEX_PREP) {
+            phrases(tree, t, step - LEX_PREP, out);
+        }
+    }
+}
+
+/* Prepositions whose phrase belongs to the verb more often than to the noun before it, where a parser may have hung it.
+ */
+static bool moves(const Tree *tree, uint32_t step) {
+    static const char *const words[] = {"with", "against", "for", "to", "from", "over", "into"};
+    const LexWord *w = &tree->lex->words[step - LEX_PREP];
+    for (uint32_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (str_is((Str){lexicon_text(tree->lex, w->text), w->length}, words[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void deeper(const Tree *tree, uint32_t t, uint32_t step, TokenList *out, int depth) {
+    for
+        EACH_CHILD(tree, c, t) {
+            Deprel rel = rel_of(tree, c);
+            if (c > t && tree_is_nominal(tree, c) &&
+                (rel == DEPREL_obj || rel == DEPREL_obl || rel == DEPREL_nmod || rel == DEPREL_nsubj_pass)) {
+                take_step(tree, c, step, out);
+                if (out->n == 0 && depth < 2) {
+                    deeper(tree, c, step, out, depth + 1);
+                }
+            }
+        }
+}
+
+/* A first step over prepositions also looks at what carries the predicate and at the words its pattern consumed; a
+   coordinated predicate shares the phrases behind its partner. */
+static void first_step(const Tree *tree, uint32_t p, const TokenList *also, uint32_t step, TokenList *out) {
+    take_step(tree, p, step, out);
+    if (step < LEX_PREP && step != STEP_PREP) {
+        return;
+    }
+    for (uint32_t i = 0; also != NULL && i < also->n; i++) {
+        take_step(tree, also->at[i], step, out);
+    }
+    if (tree_is_nominal(tree, p)) {
+        uint32_t light = role_light(tree, p);
+        if (light != NONE) {
+            take_step(tree, light, step, out);
+        }
+        if (rel_of(tree, p) == DEPREL_conj && tree_is_nominal(tree, tree_token(tree, p)->head)) {
+            take_step(tree, tree_token(tree, p)->head, step, out);
+        }
+        for
+            EACH_CHILD(tree, c, p) {
+                if (rel_of(tree, c) == DEPREL_conj && tree_is_nominal(tree, c) && out->n == 0) {
+                    take_step(tree, c, step, out);
+                }
+            }
+    }
+    if (out->n == 0 && step >= LEX_PREP && moves(tree, step)) {
+        deeper(tree, p, step, out, 0);
+    }
+}
+
+void role_walk(const Tree *tree, uint32_t predicate, const TokenList *also, const LexPath *path, TokenList *out) {
+    TokenList at = {1, {predicate}};
+    for (uint32_t s = 0; s < path->n; s++) {
+        TokenList next = {0};
+        for (uint32_t i = 0; i < at.n; i++) {
+            if (s == 0) {
+                first_step(tree, at.at[i], also, path->step[s], &next);
+            } else {
+                take_step(tree, at.at[i], path->step[s], &next);
+            }
+        }
+        at = next;
+    }
+    for (uint32_t i = 0; i < at.n; i++) {
+        add(out, at.at[i]);
+    }
+}
+
+/* ---- mentions ---- */
+
+static void collect(const Tree *tree, uint32_t t, int how, TokenList *out, int depth);
+
+/* Everybody coordinated with `t`. */
+static void collect_conj(const Tree *tree, uint32_t t, TokenList *out, int depth) {
+    for
+        EACH_CHILD(tree, c, t) {
+            if (rel_of(tree, c) == DEPREL_conj && tree_is_nominal(tree, c)) {
+                collect(tree, c, RESOLVE_DIRECT, out, depth + 1);
+            }
+        }
+}
+
+/* Whose thing: possessor, then adjective or noun before it, then of, by, from. */
+static void collect_through(const Tree *tree, uint32_t t, TokenList *out, int depth) {
+    static const Deprel order[] = {DEPREL_nmod_poss, DEPREL_amod, DEPREL_compound};
+    for (uint32_t i = 0; i < sizeof order / sizeof *order; i++) {
+        for
+            EACH_CHILD(tree, c, t) {
+                if (rel_of(tree, c) == order[i]) {
+                    collect(tree, c, RESOLVE_DIRECT, out, depth + 1);
+                }
+            }
+        if (out->n > 0) {
+            return;
+        }
+    }
+    for
+        EACH_CHILD(tree, c, t) {
+            if (rel_of(tree, c) == DEPREL_nmod && !has_case_lemma(tree, c, "in") && out->n == 0) {
+                collect(tree, c, depth < 2 ? RESOLVE_THROUGH : RESOLVE_DIRECT, out, depth + 1);
+            }
+        }
+    for
+        EACH_CHILD(tree, c, t) {
+            if ((rel_of(tree, c) == DEPREL_acl || rel_of(tree, c) == DEPREL_acl_relcl) && out->n == 0) {
+                uint32_t by = tree_is_passive(tree, c) ? role_subject(tree, c) : role_subject(tree, c);
+                if (by != NONE && by != t) {
+                    collect(tree, by, RESOLVE_DIRECT, out, depth + 1);
+                }
+            }
+        }
+}
+
+static void collect(const Tree *tree, uint32_t t, int how, TokenList *out, int depth) {
+    if (depth > 4) {
+        return;
+    }
+    uint32_t before = out->n;
+    if (tree->mention[t] != NONE) {
+        add(out, tree->mention[t]);
+        collect_conj(tree, t, out, depth);
+        return;
+    }
+    if (tree_is(tree, t, ROLE_QUANTITY) || tree_token(tree, t)->upos == UPOS_NUM ||
+        tree_token(tree, t)->upos == UPOS_DET) {
+        for
+            EACH_CHILD(tree, c, t) {
+                if (rel_of(tree, c) == DEPREL_nmod) {
+                    collect(tree, c, RESOLVE_DIRECT, out, depth + 1);
+                }
+            }
+    }
+    if (out->n == before && tree_is(tree, t, ROLE_TITLE_NOUN)) {
+        collect_through(tree, t, out, depth);
+    }
+    collect_conj(tree, t, out, depth);
+    if (out->n == before && how == RESOLVE_THROUGH) {
+        collect_through(tree, t, out, depth);
+    }
+}
+
+void role_mentions(const Tree *tree, uint32_t t, int how, TokenList *mentions) {
+    collect(tree, t, how, mentions, 0);
+}

@@ -1,0 +1,443 @@
+#include "code/status.h"
+
+enum { CLIMB = 12 };
+
+static Deprel rel_of(const Tree *tree, uint32_t t) {
+    return (Deprel)tree_token(tree, t)->deprel;
+}
+
+static bool has_mark(const Tree *tree, uint32_t t, const char *lemma) {
+    for
+        EACH_CHILD(tree, c, t) {
+            if ((rel_of(tree, c) == DEPREL_mark || rel_of(tree, c) == DEPREL_case) && tree_lemma_is(tree, c, lemma)) {
+                return true;
+            }
+        }
+    return false;
+}
+
+static bool reports(const Tree *tree, uint32_t t) {
+    return tree_is(tree, t, ROLE_REPORTING);
+}
+
+/* "would" after a verb of saying is the future of what was said. */
+static bool backshifted(const Tree *tree, uint32_t t) {
+    for (int i = 0; i < CLIMB; i++) {
+        uint32_t head = tree_token(tree, t)->head;
+        Deprel rel = rel_of(tree, t);
+        if (head == NONE) {
+            return false;
+        }
+        for
+            EACH_CHILD(tree, c, t) {
+                if (rel_of(tree, c) == DEPREL_advcl && (has_mark(tree, c, "if") || has_mark(tree, c, "unless"))) {
+                    return false;
+                }
+            }
+        if (rel == DEPREL_ccomp || rel == DEPREL_acl) {
+            return reports(tree, head) || tree_is(tree, head, ROLE_PLANNING) || tree_is(tree, head, ROLE_PLAN_NOUN);
+        }
+        for
+            EACH_CHILD(tree, c, t) {
+                if (rel_of(tree, c) == DEPREL_parataxis && reports(tree, c)) {
+                    return true;
+                }
+            }
+        if (rel != DEPREL_conj && rel != DEPREL_xcomp) {
+            return false;
+        }
+        t = head;
+    }
+    return false;
+}
+
+static void read_auxiliary(const Tree *tree, uint32_t verb, uint32_t aux, Scope *s) {
+    if (tree_is(tree, aux, ROLE_MODAL_PLAN)) {
+        s->planned = true;
+    } else if (tree_lemma_is(tree, aux, "would")) {
+        if (backshifted(tree, verb)) {
+            s->planned = true;
+        } else {
+            s->open = true;
+        }
+    } else if (tree_is(tree, aux, ROLE_MODAL_OPEN)) {
+        s->open = true;
+    }
+}
+
+static bool nobody(const Tree *tree, uint32_t t) {
+    if (tree_lemma_is(tree, t, "nobody") || tree_lemma_is(tree, t, "none") || tree_lemma_is(tree, t, "nothing") ||
+        tree_lemma_is(tree, t, "neither")) {
+        return true;
+    }
+    uint32_t det = tree_child(tree, t, DEPREL_det);
+    return det != NONE && (tree_lemma_is(tree, det, "no") || tree_lemma_is(tree, det, "neither"));
+}
+
+static bool conditional(const Tree *tree, uint32_t clause) {
+    for
+        EACH_CHILD(tree, c, clause) {
+            if ((rel_of(tree, c) == DEPREL_mark || rel_of(tree, c) == DEPREL_advmod ||
+                 rel_of(tree, c) == DEPREL_case) &&
+                tree_is(tree, c, ROLE_CONDITION)) {
+                return true;
+            }
+        }
+    return false;
+}
+
+/* What stands around a verb itself. */
+static void read_verb(const Tree *tree, uint32_t t, Scope *s) {
+    for
+        EACH_CHILD(tree, c, t) {
+            switch (rel_of(tree, c)) {
+            case DEPREL_aux: read_auxiliary(tree, t, c, s); break;
+            case DEPREL_advmod:
+                s->negated |= tree_is(tree, c, ROLE_NEGATOR);
+                s->open |= tree_is(tree, c, ROLE_OPEN_ADVERB);
+                s->hearsay |= tree_is(tree, c, ROLE_HEDGE_ADVERB);
+                break;
+            case DEPREL_nsubj:
+            case DEPREL_nsubj_pass:
+            case DEPREL_obj: s->negated |= nobody(tree, c); break;
+            case DEPREL_advcl:
+                if (conditional(tree, c) && (s->planned || s->open || tree_child(tree, t, DEPREL_aux) != NONE)) {
+                    s->open = true;
+                }
+                break;
+            case DEPREL_mark:
+                s->open |= tree_is(tree, c, ROLE_CONDITION);
+                s->negated |= tree_lemma_is(tree, c, "without");
+                break;
+            default: break;
+            }
+        }
+}
+
+static void read_noun(const Tree *tree, uint32_t t, Scope *s) {
+    for
+        EACH_CHILD(tree, c, t) {
+            switch (rel_of(tree, c)) {
+            case DEPREL_det:
+                s->negated |= tree_lemma_is(tree, c, "no") || tree_lemma_is(tree, c, "neither");
+                s->open |= tree_lemma_is(tree, c, "any");
+                break;
+            case DEPREL_case:
+                s->negated |= tree_lemma_is(tree, c, "without");
+                s->open |= tree_is(tree, c, ROLE_CONDITION);
+                break;
+            case DEPREL_amod:
+            case DEPREL_compound:
+            case DEPREL_advmod:
+                s->open |= tree_is(tree, c, ROLE_OPEN_ADJ);
+                s->planned |= tree_is(tree, c, ROLE_PLAN_ADJ);
+                s->hearsay |= tree_is(tree, c, ROLE_HEDGE_ADVERB);
+                s->negated |= tree_is(tree, c, ROLE_NEGATOR);
+                break;
+            case DEPREL_cop:
+            case DEPREL_aux: read_verb(tree, t, s); break;
+            default: break;
+            }
+        }
+}
+
+static void read_own(const Tree *tree, uint32_t t, Scope *s) {
+    if (tree_is_nominal(tree, t)) {
+        read_noun(tree, t, s);
+    } else {
+        read_verb(tree, t, s);
+    }
+}
+
+/* A relation by which a word stands under the meaning of its head ("failed *to attack*", "fears *of an attack*"). */
+static bool governed(const Tree *tree, uint32_t t, Deprel rel) {
+    switch (rel) {
+    case DEPREL_xcomp:
+    case DEPREL_ccomp:
+    case DEPREL_obj:
+    case DEPREL_nsubj_pass:
+    case DEPREL_csubj_pass:
+    case DEPREL_csubj: return true;
+    case DEPREL_acl: return tree_token(tree, t)->xpos != XPOS_VBN;
+    case DEPREL_obl:
+    case DEPREL_nmod:
+    case DEPREL_advcl:
+        return has_mark(tree, t, "for") || has_mark(tree, t, "of") || has_mark(tree, t, "from") ||
+               has_mark(tree, t, "about") || has_mark(tree, t, "against") || has_mark(tree, t, "to") ||
+               has_mark(tree, t, "on") || has_mark(tree, t, "with") || has_mark(tree, t, "in");
+    default: return false;
+    }
+}
+
+/* What the head makes of the word below it.  True: the climb goes on through it. */
+static bool read_governor(const Tree *tree, uint32_t t, uint32_t head, Scope *s) {
+    Deprel rel = rel_of(tree, t);
+    bool under = governed(tree, t, rel), purpose = rel == DEPREL_advcl && has_mark(tree, t, "to");
+    bool verb = !tree_is_nominal(tree, head), passive = verb && tree_is_passive(tree, head);
+    if (purpose) {
+        s->goal = true;
+        return false;
+    }
+    if (under && (tree_is(tree, head, ROLE_NEGATING) || tree_is(tree, head, ROLE_NEGATING_NOUN))) {
+        s->negated = true;
+        s->planned = s->open = false;
+        return false;
+    }
+    if (under && verb && passive && rel == DEPREL_xcomp && reports(tree, head)) {
+        s->hearsay = true;
+        return false;
+    }
+    if (under && (tree_is(tree, head, ROLE_HYPOTHETICAL) || tree_is(tree, head, ROLE_OPEN_NOUN) ||
+                  tree_is(tree, head, ROLE_OPEN_ADJ))) {
+        s->open = true;
+        return rel != DEPREL_ccomp;
+    }
+    if (under && (tree_is(tree, head, ROLE_PLANNING) || tree_is(tree, head, ROLE_PLAN_NOUN) ||
+                  tree_is(tree, head, ROLE_PLAN_ADJ))) {
+        s->planned = true;
+        return rel != DEPREL_ccomp;
+    }
+    if (under && verb && rel == DEPREL_ccomp) {
+        return false;
+    }
+    if (under && (tree_is(tree, head, ROLE_FACTIVE) || (verb && reports(tree, head)))) {
+        return false;
+    }
+    if (rel == DEPREL_xcomp) {
+        return true;
+    }
+    if (rel == DEPREL_obj || rel == DEPREL_nsubj_pass || rel == DEPREL_obl) {
+        return verb && (tree_is(tree, head, ROLE_LIGHT) || tree_is(tree, head, ROLE_LIGHT_PASSIVE));
+    }
+    if (rel == DEPREL_nmod) {
+        return tree_is(tree, head, ROLE_QUANTITY) || tree_is(tree, head, ROLE_LIGHT);
+    }
+    return false;
+}
+
+/* A noun as the subject: "talks will begin", "sanctions would hurt". */
+static void read_predicate(const Tree *tree, uint32_t head, Scope *s) {
+    Scope above = {0};
+    bool occurs = tree_is(tree, head, ROLE_LIGHT);
+    read_verb(tree, head, &above);
+    s->open |= above.open;
+    if (occurs) {
+        s->negated |= above.negated;
+        s->planned |= above.planned;
+    }
+}
+
+static void climb(const Tree *tree, uint32_t t, uint32_t stop, Scope *s) {
+    read_own(tree, t, s);
+    for (int i = 0; i < CLIMB; i++) {
+        uint32_t head = tree_token(tree, t)->head;
+        Deprel rel = rel_of(tree, t);
+        if (head == NONE || head == stop) {
+            return;
+        }
+        if (rel == DEPREL_conj) {
+            bool bare = tree_token(tree, t)->xpos == XPOS_VB || tree_is_nominal(tree, t) ||
+                        (tree_token(tree, t)->xpos == XPOS_VBN && tree_child(tree, t, DEPREL_aux) == NONE &&
+                         tree_child(tree, t, DEPREL_aux_pass) == NONE && tree_child(tree, t, DEPREL_nsubj) == NONE);
+            if (bare && !tree_is_nominal(tree, t)) {
+                read_verb(tree, head, s);
+            }
+            t = head;
+            if (!bare && rel_of(tree, head) != DEPREL_xcomp && rel_of(tree, head) != DEPREL_ccomp) {
+                return;
+            }
+            continue;
+        }
+        if (rel == DEPREL_nsubj || (rel == DEPREL_nsubj_pass && !tree_is(tree, head, ROLE_LIGHT))) {
+            read_predicate(tree, head, s);
+            if (rel == DEPREL_nsubj_pass) {
+                (void)read_governor(tree, t, head, s);
+            }
+            if (!tree_is(tree, head, ROLE_LIGHT)) {
+                return;
+            }
+            t = head;
+            continue;
+        }
+        if (!read_governor(tree, t, head, s)) {
+            return;
+        }
+        read_own(tree, head, s);
+        t = head;
+    }
+}
+
+Scope status_scope(const Tree *tree, uint32_t trigger, uint32_t stop) {
+    Scope s = {0};
+    climb(tree, trigger, stop, &s);
+    return s;
+}
+
+uint32_t status_clause(const Tree *tree, uint32_t t) {
+    for (int i = 0; i < CLIMB; i++) {
+        const Token *token = tree_token(tree, t);
+        if (token->upos == UPOS_VERB || token->upos == UPOS_AUX || token->head == NONE ||
+            tree_child(tree, t, DEPREL_cop) != NONE) {
+            return t;
+        }
+        t = token->head;
+    }
+    return t;
+}
+
+/* ---- on whose word ---- */
+
+static bool holds(const Doc *doc, const Attribution *a, Span trigger) {
+    for (uint32_t i = 0; i < a->contents.n; i++) {
+        if (span_holds(doc->spans.at[a->contents.first + i], trigger)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool same_party(const Doc *doc, uint32_t a, uint32_t b) {
+    if (a == NONE || b == NONE) {
+        return false;
+    }
+    const Entity *x = &doc->entities.at[a], *y = &doc->entities.at[b];
+    if (a == b) {
+        return true;
+    }
+    bool official = (x->sectors[0] == SECTOR_GOV || x->sectors[0] == SECTOR_MIL || x->sectors[0] == SECTOR_COP ||
+                     x->sectors[0] == SECTOR_REB) &&
+                    (y->sectors[0] == SECTOR_GOV || y->sectors[0] == SECTOR_MIL || y->sectors[0] == SECTOR_COP ||
+                     y->sectors[0] == SECTOR_REB || y->sectors[0] == SECTOR_NONE);
+    return x->code[0] != '\0' && strcmp(x->code, y->code) == 0 && official;
+}
+
+static bool speaks_of_itself(const Doc *doc, const Attribution *a, const Event *e) {
+    for (uint32_t i = 0; i < e->actors.n; i++) {
+        if (same_party(doc, a->entity, doc->refs.at[e->actors.first + i])) {
+            return true;
+        }
+    }
+    if (e->actors.n == 0 && a->entity != NONE) {
+        uint8_t sector = doc->entities.at[a->entity].sectors[0];
+        return (e->type == EVENT_COERCE || e->type == EVENT_SANCTION || e->type == EVENT_MOBILIZE) &&
+               (sector == SECTOR_COP || sector == SECTOR_GOV || sector == SECTOR_MIL || sector == SECTOR_JUD);
+    }
+    return false;
+}
+
+static Status decide(const Event *e, Scope s, bool own, bool old) {
+    if (s.negated) {
+        return STATUS_negated;
+    }
+    if (s.open) {
+        return STATUS_hypothetical;
+    }
+    if (s.planned || s.goal) {
+        return STATUS_planned;
+    }
+    if (e->denied_by.n > 0 || s.denied) {
+        return e->asserted_by.n > 0 || s.alleged ? STATUS_disputed : STATUS_denied;
+    }
+    if ((e->asserted_by.n > 0 && !own) || s.hearsay || s.alleged) {
+        return STATUS_claimed;
+    }
+    return old ? STATUS_historical : STATUS_reported;
+}
+
+/* A stated date over a year before the document's. */
+static bool is_old(const Doc *doc, const Event *e) {
+    int32_t day = e->date_basis == DATE_BASIS_stated ? date_parse(e->date) : DAY_NONE;
+    if (day == DAY_NONE && e->date_basis == DATE_BASIS_stated && e->date.n >= 4) {
+        int year = 0;
+        for (uint32_t i = 0; i < 4; i++) {
+            year = year * 10 + (e->date.at[i] - '0');
+        }
+        int month = e->date.n >= 7 ? (e->date.at[5] - '0') * 10 + e->date.at[6] - '0' : 12;
+        day = year > 0 && month >= 1 && month <= 12 ? day_of(year, month, 28) : DAY_NONE;
+    }
+    return day != DAY_NONE && doc->day != DAY_NONE && doc->day - day > 365;
+}
+
+void status_decide(const Tree *tree, Doc *doc, uint32_t event, Scope scope) {
+    Event *e = &doc->events.at[event];
+    TokenList by = {0}, against = {0}, hedge = {0};
+    bool own = true;
+    (void)tree;
+    for (uint32_t i = 0; i < doc->attributions.n; i++) {
+        const Attribution *a = &doc->attributions.at[i];
+        if (!holds(doc, a, e->trigger) || (span_is(a->cue) && span_meets(a->cue, e->trigger))) {
+            continue;
+        }
+        TokenList *list = a->stance == STANCE_denies ? &against : a->stance == STANCE_doubts ? &hedge : &by;
+        switch ((Stance)a->stance) {
+        case STANCE_asks:
+        case STANCE_orders:
+        case STANCE_fears:
+        case STANCE_hopes:
+        case STANCE_offers: scope.open |= !scope.negated && a->sentence == e->sentence; continue;
+        case STANCE_promises:
+        case STANCE_plans:
+        case STANCE_threatens: scope.planned |= !scope.negated && a->sentence == e->sentence; continue;
+        default: break;
+        }
+        if (list->n < 16) {
+            list->at[list->n++] = i;
+        }
+        own = own && (list != &by || speaks_of_itself(doc, a, e));
+    }
+    e->asserted_by = doc_refs(doc, by.at, by.n);
+    e->denied_by = doc_refs(doc, against.at, against.n);
+    e->hedged_by = doc_refs(doc, hedge.at, hedge.n);
+    e->status = (uint8_t)decide(e, scope, own, is_old(doc, e));
+}
+
+/* ---- disputes ---- */
+
+static bool codes_meet(const Doc *doc, Range a, Range b) {
+    for (uint32_t i = 0; i < a.n; i++) {
+        for (uint32_t j = 0; j < b.n; j++) {
+            const Entity *x = &doc->entities.at[doc->refs.at[a.first + i]];
+            const Entity *y = &doc->entities.at[doc->refs.at[b.first + j]];
+            if (x == y || (x->code[0] != '\0' && strcmp(x->code, y->code) == 0)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* The accusation's content that a later denial, by the accused, is about. */
+static uint32_t denied_content(const Doc *doc, uint32_t denial) {
+    const Event *d = &doc->events.at[denial];
+    for (uint32_t i = denial; i-- > 0;) {
+        const Event *e = &doc->events.at[i];
+        if (d->sentence - e->sentence > 2) {
+            return NONE;
+        }
+        if (e->status == STATUS_claimed && codes_meet(doc, e->actors, d->actors)) {
+            return i;
+        }
+    }
+    return NONE;
+}
+
+void status_disputes(Doc *doc) {
+    for (uint32_t i = 0; i < doc->events.n; i++) {
+        Event *d = &doc->events.at[i];
+        if (d->type != EVENT_REJECT || !str_starts(d->rule, STR("deny")) || d->about != NONE ||
+            d->status == STATUS_negated || d->status == STATUS_hypothetical) {
+            continue;
+        }
+        uint32_t about = denied_content(doc, i);
+        if (about == NONE) {
+            continue;
+        }
+        d->about = about;
+        doc->events.at[about].status = STATUS_disputed;
+        for (uint32_t a = 0; a < doc->attributions.n; a++) {
+            if (span_is(doc->attributions.at[a].cue) && span_meets(doc->attributions.at[a].cue, d->trigger)) {
+                doc->events.at[about].denied_by = doc_refs(doc, &a, 1);
+            }
+        }
+    }
+}
