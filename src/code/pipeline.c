@@ -5,6 +5,7 @@
 #include "code/attribution.h"
 #include "code/event.h"
 #include "code/lexload.h"
+#include "code/place.h"
 #include "code/time.h"
 #include "text/sentence.h"
 
@@ -13,6 +14,7 @@ struct Coder {
     Arena arena; /* lexicons */
     Syntax *syntax;
     const TimeLexicon *times;
+    Gazetteer places;
     const Attributor *attributor;
     Lexicon lexicon;
 };
@@ -27,7 +29,8 @@ Coder *coder_open(const CoderOptions *options, Err *err) {
     coder->syntax = syntax_open(options->model, err);
     coder->times = coder->syntax != NULL ? time_open(&coder->arena, (Str){0}, err) : NULL;
     coder->attributor = coder->times != NULL ? attributor_open(&coder->arena, NULL, err) : NULL;
-    if (coder->attributor == NULL || !lexicon_load(&coder->lexicon, &coder->arena, options->lexicon, err)) {
+    if (coder->attributor == NULL || !gazetteer_open(&coder->places, &coder->arena, err) ||
+        !lexicon_load(&coder->lexicon, &coder->arena, options->lexicon, err)) {
         coder_close(coder);
         return NULL;
     }
@@ -57,6 +60,7 @@ bool coder_run(const Coder *coder, Doc *doc, Stage last, Err *err) {
     }
     if (last >= STAGE_ACTORS) {
         time_find(coder->times, doc);
+        place_find(&coder->places, doc);
     }
     if (last >= STAGE_ATTRIBUTIONS) {
         attribution_find(coder->attributor, doc);
