@@ -158,7 +158,9 @@ bool query_events(Store *store, const Filter *filter, const Page *page, EventSee
     arena_release(&arena);
     if (ok) {
         sorting = page->order;
-        qsort(p.at, p.n, sizeof *p.at, by_order);
+        if (p.n > 0) {
+            qsort(p.at, p.n, sizeof *p.at, by_order);
+        }
         end->total = p.total;
         end->more = p.behind > p.n;
         ok = hand_out(store, &p, see, data, end, err);
