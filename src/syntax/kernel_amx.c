@@ -1,5 +1,5 @@
 /* AMX: 16 × 16 sums of 64 products an instruction; the packing of the weights is the tiles' own. */
-#if defined(__x86_64__) && defined(__AMX_INT8__)
+#if defined(__x86_64__) && (defined(__AMX_INT8__) || defined(__AMXINT8__)) /* gcc, clang */
 #include <immintrin.h>
 
 #include "syntax/kernel.h"

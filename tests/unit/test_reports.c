@@ -46,7 +46,7 @@ static uint32_t sentence_of(const Doc *doc, Span span) {
 
 /* The trigger of "context with [trigger]", which occurs exactly once in the text. */
 static Span find_trigger(const Report *r, Str context) {
-    uint32_t open = 0, close = 0, at, again;
+    uint32_t open = 0, close = 0, at = 0, again;
     StrBuf plain;
     buf_init(&plain, &r->cases->arena);
     for (uint32_t i = 0; i < context.n; i++) {
