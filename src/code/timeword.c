@@ -449,7 +449,7 @@ TimeWords timeword_split(const TimeDictionary *d, Str text, Span span, Arena *ar
         if (is_digit(s.at[0])) {
             char before = i > 0 ? text.at[w.at[i - 1].span.start] : '\0';
             fancy(text, i > 0 ? w.at[i - 1].span.start : 0, &before);
-            read_digits(&w, arena, s, before == '\'' && w.at[i - 1].span.end == w.at[i].span.start);
+            read_digits(&w, arena, s, i > 0 && before == '\'' && w.at[i - 1].span.end == w.at[i].span.start);
         }
         read_lists(&w, d, arena, text, i);
         w.at[i].end = w.n_readings;
