@@ -19,6 +19,7 @@ enum { EXIT_DONE = 0, EXIT_SOME_FAILED = 1, EXIT_USAGE = 2, EXIT_OUTPUT = 3 };
     X(parse, "[INPUT…]", "read reports, write their sentences, words, tags and trees as CoNLL-U")                      \
     X(explain, "[INPUT…]", "say why: for each sentence its tree, for each event its rule and evidence")                \
     X(time, "--date DATE", "one sentence a line in, the JSON list of its times out")                                   \
+    X(lexicon, "check|stats|import [FILE]", "check, count or import the event lexicon")                                \
     X(ingest, "--db FILE [INPUT…]", "read and code reports into a store; resumable, the same report once")             \
     X(rebuild, "--db FILE", "code the reports of a store anew, and show what changed")
 

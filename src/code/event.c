@@ -241,7 +241,7 @@ static void emit(Work *w, uint32_t index) {
     e.actor_mentions = doc_refs(doc, m->actors.at, m->actors.n);
     e.recipient_mentions = doc_refs(doc, m->recipients.at, m->recipients.n);
     e.contexts = m->contexts | context_of(&w->contexts, e.sentence);
-    e.rule = str_of(lexicon_text(tree->lex, tree->lex->rules[m->rule].name));
+    e.rule = str_of(lexicon_string(tree->lex, tree->lex->rules[m->rule].name));
     Scope scope = scope_of(w, m);
     shift_future(&e, &scope);
     e.confidence = confidence(w, m, &e);

@@ -51,7 +51,7 @@ uint32_t lexicon_word(const Lexicon *lex, Str lower) {
 
 uint32_t lexicon_class(const Lexicon *lex, Str name) {
     for (uint32_t i = 0; i < lex->n_classes; i++) {
-        if (str_is(name, lexicon_text(lex, lex->classes[i].name))) {
+        if (str_is(name, lexicon_string(lex, lex->classes[i].name))) {
             return i;
         }
     }

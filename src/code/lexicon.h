@@ -197,17 +197,19 @@ typedef struct LexHeader {
 #define LEX_ROLES(X)                                                                                                   \
     X(LIGHT)                                                                                                           \
     X(LIGHT_PASSIVE)                                                                                                   \
-    X(QUANTITY) X(SUBJECT_CONTROL) X(NEGATING) X(HYPOTHETICAL) X(PLANNING) X(FACTIVE) X(REPORTING) X(NEGATOR)          \
-        X(MODAL_OPEN) X(MODAL_PLAN) X(CONDITION) X(OPEN_ADVERB) X(PLAN_ADJ) X(OPEN_ADJ) X(PERSON_NOUN) X(KILL)         \
-            X(WOUND) X(DETAIN) X(CASUALTY) X(OPEN_NOUN) X(NEGATING_NOUN) X(PLAN_NOUN) X(HEDGE_ADVERB) X(GENRE_SPORT)   \
-                X(GENRE_SPORT_SURE) X(GENRE_CULTURE) X(GENRE_CULTURE_SURE) X(GENRE_BUSINESS) X(GENRE_WEATHER)          \
-                    X(GENRE_OBITUARY) X(GENRE_ACCIDENT) X(GENRE_POLITICS) X(PAST_ADJ) X(TITLE_NOUN)
+    X(QUANTITY)                                                                                                        \
+    X(SUBJECT_CONTROL)                                                                                                 \
+    X(NEGATING) X(HYPOTHETICAL) X(PLANNING) X(FACTIVE) X(REPORTING) X(NEGATOR) X(MODAL_OPEN) X(MODAL_PLAN)             \
+        X(CONDITION) X(OPEN_ADVERB) X(PLAN_ADJ) X(OPEN_ADJ) X(PERSON_NOUN) X(KILL) X(WOUND) X(DETAIN) X(CASUALTY)      \
+            X(OPEN_NOUN) X(NEGATING_NOUN) X(PLAN_NOUN) X(HEDGE_ADVERB) X(GENRE_SPORT) X(GENRE_SPORT_SURE)              \
+                X(GENRE_CULTURE) X(GENRE_CULTURE_SURE) X(GENRE_BUSINESS) X(GENRE_WEATHER) X(GENRE_OBITUARY)            \
+                    X(GENRE_ACCIDENT) X(GENRE_POLITICS) X(PAST_ADJ) X(TITLE_NOUN)
 
 #define LEX_ROLE(name) ROLE_##name,
 typedef enum LexRole { LEX_ROLES(LEX_ROLE) ROLE_COUNT } LexRole;
 #undef LEX_ROLE
 
-typedef struct Lexicon {
+struct Lexicon {
     const LexHeader *header;
 #define LEX_FIELD(name, Type)                                                                                          \
     const Type *name;                                                                                                  \
@@ -215,7 +217,9 @@ typedef struct Lexicon {
     LEX_TABLES(LEX_FIELD)
 #undef LEX_FIELD
     uint32_t role[ROLE_COUNT]; /* class numbers, NONE: the lexicon has no such class */
-} Lexicon;
+};
+
+typedef struct Lexicon Lexicon;
 
 /* Opens a compiled lexicon in place: `bytes` stay with the caller, live as long as the lexicon, and are aligned to 8
    bytes.  Fails if they are no lexicon of this version. */
@@ -227,7 +231,7 @@ bool lexicon_in_class(const Lexicon *lex, uint32_t word, uint32_t class);
 static inline bool lexicon_is(const Lexicon *lex, uint32_t word, LexRole role) {
     return word != NONE && lex->role[role] != NONE && lexicon_in_class(lex, word, lex->role[role]);
 }
-static inline const char *lexicon_text(const Lexicon *lex, uint32_t offset) {
+static inline const char *lexicon_string(const Lexicon *lex, uint32_t offset) {
     return lex->text + offset;
 }
 

@@ -50,6 +50,10 @@ const Syntax *coder_syntax(const Coder *coder) {
     return coder->syntax;
 }
 
+const Lexicon *coder_lexicon(const Coder *coder) {
+    return &coder->lexicon;
+}
+
 /* The whole way of a report, one line a stage. */
 bool coder_run(const Coder *coder, Doc *doc, Stage last, Err *err) {
     if (!text_split(doc, err)) {

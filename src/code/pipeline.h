@@ -22,6 +22,10 @@ void coder_close(Coder *coder);
 /* The syntax model, for those who want to name features or write trees. */
 const Syntax *coder_syntax(const Coder *coder);
 
+typedef struct Lexicon Lexicon;
+/* The coder's event lexicon, for those who check it; lives as long as the coder. */
+const Lexicon *coder_lexicon(const Coder *coder);
+
 /* How far to go: each stage needs those before it. */
 typedef enum Stage { STAGE_TEXT, STAGE_SYNTAX, STAGE_ACTORS, STAGE_ATTRIBUTIONS, STAGE_EVENTS } Stage;
 

@@ -574,7 +574,7 @@ static bool moves(const Tree *tree, uint32_t step) {
     static const char *const words[] = {"with", "against", "for", "to", "from", "over", "into"};
     const LexWord *w = &tree->lex->words[step - LEX_PREP];
     for (uint32_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (str_is((Str){lexicon_text(tree->lex, w->text), w->length}, words[i])) {
+        if (str_is((Str){lexicon_string(tree->lex, w->text), w->length}, words[i])) {
             return true;
         }
     }
