@@ -40,10 +40,12 @@ static bool read_text(const Record *record, Doc *doc, Err *err) {
     return true;
 }
 
-/* "report-2023-06-12.txt" */
-static void set_date_by_name(const Record *record, Doc *doc) {
+/* A date in another form than ISO 8601 ("June 12, 2023") becomes ISO; without one the file's name may tell it
+   ("report-2023-06-12.txt"). */
+static void set_date(const Record *record, Doc *doc) {
     DateForm date;
-    if (record->line == 0 && dateform_find(record->name, 0, &date) && date.year != 0) {
+    Str from = doc->date.n > 0 ? doc->date : record->line == 0 ? record->name : (Str){0};
+    if (date_parse(doc->date) == DAY_NONE && dateform_find(from, 0, &date) && date.year != 0) {
         doc->date = str_of(dateform_iso(doc->arena, &date));
     }
 }
@@ -69,8 +71,8 @@ bool report_read(const Record *record, Doc *doc, Err *err) {
         done = err_set(err, "the text is empty");
     }
     if (!done) {
-        return record->line > 0 ? err_prefix(err, "\"%.*s\", line %llu", (int)record->file.n, record->file.at,
-                                             (unsigned long long)record->line)
+        return record->line > 0 ? err_prefix(err, "\"%.*s\", %s %llu", (int)record->file.n, record->file.at,
+                                             record->unit, (unsigned long long)record->line)
                                 : err_prefix(err, "\"%.*s\"", (int)record->file.n, record->file.at);
     }
     if (doc->id.n == 0) {
@@ -79,9 +81,7 @@ bool report_read(const Record *record, Doc *doc, Err *err) {
                                    : str_dup(doc->arena, record->name);
     }
     meta_dateline(doc);
-    if (doc->date.n == 0) {
-        set_date_by_name(record, doc);
-    }
+    set_date(record, doc);
     doc->day = date_parse(doc->date);
     return true;
 }

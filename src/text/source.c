@@ -11,6 +11,7 @@
 #include "base/utf8.h"
 #include "base/vec.h"
 #include "doc/doc.h"
+#include "text/jsonfile.h"
 #include "text/reader.h"
 
 /* What a file's name says about its form. */
@@ -35,13 +36,15 @@ struct Source {
     Paths files; /* of the folder in hand, sorted */
     uint32_t next_file;
     uint64_t bytes, bytes_done; /* on disk: of all files known so far; of those finished */
-    uint32_t below; /* bytes of a file's path that belong to the folder given */
+    uint32_t below;             /* bytes of a file's path that belong to the folder given */
 
     Stream *stream; /* the file in hand, when it holds several records */
     Form form;
     Str file, name;
     uint64_t line;
     bool any; /* a record was found in it */
+
+    JsonFile *json; /* JSON that is not one object a line */
 
     char *header; /* CSV: the header row */
     size_t header_n;
@@ -178,6 +181,8 @@ static void close_file(Source *s) {
     s->bytes_done += s->stream != NULL ? stream_position(s->stream) : 0;
     stream_close(s->stream);
     s->stream = NULL;
+    jsonfile_close(s->json);
+    s->json = NULL;
     s->header_n = s->window_at = s->window_n = 0;
     s->window_end = false;
 }
@@ -256,9 +261,33 @@ static bool next_text(Source *s, Arena *arena, Record *record) {
     return true;
 }
 
+static bool next_item(Source *s, Arena *arena, Record *record) {
+    if (!jsonfile_next(s->json, arena, &record->bytes)) {
+        if (!s->any) {
+            refuse_file(s, "the array is empty");
+        }
+        return false;
+    }
+    s->any = true;
+    record->line = ++s->line;
+    record->unit = "item";
+    return true;
+}
+
 static bool next_json(Source *s, Arena *arena, Record *record) {
     Err err;
     Str line;
+    if (s->json != NULL) {
+        return next_item(s, arena, record);
+    }
+    if (s->line == 0 && stream_peek(s->stream, &line, &err) && jsonfile_is(line)) {
+        s->json = jsonfile_open(s->stream, RECORD_MAX_BYTES, &err);
+        if (s->json == NULL) {
+            refuse_file(s, err.text);
+            return false;
+        }
+        return next_item(s, arena, record);
+    }
     for (;;) {
         StreamLine kind = stream_line(s->stream, RECORD_MAX_BYTES, &line, &err);
         s->line += kind == STREAM_LINE || kind == STREAM_TOO_LONG;
@@ -384,7 +413,8 @@ static bool next_csv(Source *s, Arena *arena, Record *record) {
 }
 
 static bool next_of_file(Source *s, Arena *arena, Record *record) {
-    *record = (Record){.form = s->form, .file = str_dup(arena, s->file), .name = str_dup(arena, s->name)};
+    *record =
+        (Record){.form = s->form, .file = str_dup(arena, s->file), .name = str_dup(arena, s->name), .unit = "line"};
     switch (s->form) {
     case FORM_JSONL: return next_json(s, arena, record);
     case FORM_CSV: return next_csv(s, arena, record);

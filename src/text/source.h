@@ -21,10 +21,11 @@ enum {
 
 typedef struct Record {
     Form form;
-    Str file;      /* name for messages: the path as given or found, or "standard input" */
-    Str name;      /* path below the folder given, or the file's name, without ".txt", ".json", ".gz" …: ids */
-    uint64_t line; /* where it begins in its file, from 1; 0: the whole file is one record */
-    Str bytes;     /* of a CSV row: the header row comes before it */
+    Str file;         /* name for messages: the path as given or found, or "standard input" */
+    Str name;         /* path below the folder given, or the file's name, without ".txt", ".json", ".gz" …: ids */
+    uint64_t line;    /* where it begins in its file, from 1; 0: the whole file is one record */
+    const char *unit; /* what `line` counts: "line", or "item" of a JSON array */
+    Str bytes;        /* of a CSV row: the header row comes before it */
 } Record;
 
 typedef struct Source Source;

@@ -88,6 +88,16 @@ printf '{"text":"No id."}\n' >noid.jsonl
 expect 0 code noid.jsonl && wrote '"id":"noid:1"'
 { printf '{"text":"x","deep":'; head -c 5000 /dev/zero | tr '\0' '['; printf '\n{"text":"Fine."}\n'; } >deep.jsonl
 expect 1 code deep.jsonl && says '"deep.jsonl", line 1: broken JSON' && documents 1
+printf '[\n {"id":"p","text":"One.\\nTwo."},\n {"id":"q"},\n {"id":"r","text":"Three.","date":"June 12, 2023"}\n]\n' >array.json
+expect 1 code array.json && documents 2 && says '"array.json", item 2: the object has no "text"'
+wrote '"date":"2023-06-12"'
+printf '{\n  "id": "pretty",\n  "text": "One."\n}\n' >pretty.json
+expect 0 code pretty.json && documents 1
+printf '[{"id":"p"\n' >cut.json
+expect 1 code cut.json good.txt && says '"cut.json": broken JSON in line 2' && documents 1
+if [ -r /proc/self/mem ]; then
+    expect 1 code /proc/self/mem good.txt && says '"/proc/self/mem": Input/output error' && documents 1
+fi
 printf 'id,body\n1,x\n' >nocolumn.csv
 expect 1 code nocolumn.csv && says '"nocolumn.csv", line 2: the header names no column "text"'
 printf 'id,text\n1,One.\n2,"never closed\n' >open.csv

@@ -55,7 +55,7 @@ static inline void fuzz_record(Form form, Str bytes) {
     Doc doc;
     Err err;
     doc_init(&doc, &arena, &scratch);
-    Record record = {.form = form, .file = STR("fuzz"), .name = STR("fuzz"), .bytes = bytes};
+    Record record = {.form = form, .file = STR("fuzz"), .name = STR("fuzz"), .unit = "line", .bytes = bytes};
     if (report_read(&record, &doc, &err)) {
         if (utf8_valid(doc.text) != doc.text.n) {
             abort();
