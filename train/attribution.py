@@ -22,6 +22,7 @@ import torch
 import torch.nn as nn
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import attribution_made  # noqa: E402
 import net  # noqa: E402
 from net import ptr  # noqa: E402
 
@@ -116,14 +117,30 @@ def load(path, gold):
     return out
 
 
-def thin(off, rows, p):
-    """Drops rows at random."""
+def ranges(fields, names):
+    """Rows of the named fields: [first, end) of each"""
+    out, base = [], 0
+    for name, rows in filter(None, fields):
+        if name in names:
+            out.append((base, base + rows))
+        base += rows
+    return out
+
+
+def thin(off, rows, p, lexical, group, q):
+    """Drops rows at random, and all rows of words (fields `lexical`) of some groups of things: a cue that was never
+    seen is then told by its place in the tree and by its stance."""
     keep = np.random.rand(len(rows)) >= p
+    blind = np.random.rand(group.max() + 1 if len(group) else 0) < q
+    word = np.zeros(len(rows), bool)
+    for a, b in lexical:
+        word |= (rows >= a) & (rows < b)
+    keep &= ~(word & np.repeat(blind[group], np.diff(off)))
     count = np.add.reduceat(np.append(keep, False).astype(np.int64), off[:-1]) * (np.diff(off) > 0)
     return np.concatenate([[0], np.cumsum(count)]).astype(np.int32), np.ascontiguousarray(rows[keep])
 
 
-def batch(docs, drop=0.0):
+def batch(docs, drop=0.0, blind=0.0, fields=None):
     """Documents -> flat arrays: token rows, passages, cue labels; pair rows, their tokens, cues, windows, labels"""
     off, rows, passages, cue = [np.zeros(1, np.int64)], [], [0], []
     poff, prows, token, head, windows, label = [np.zeros(1, np.int64)], [], [], [], [0], []
@@ -151,8 +168,10 @@ def batch(docs, drop=0.0):
              prows=cat(prows), token=torch.from_numpy(cat(token, np.int64)), head=torch.from_numpy(cat(head, np.int64)),
              windows=np.array(windows, np.int32), label=cat(label))
     if drop > 0:
-        b["off"], b["rows"] = thin(b["off"], b["rows"], drop)
-        b["poff"], b["prows"] = thin(b["poff"], b["prows"], drop)
+        window = np.repeat(np.arange(len(windows) - 1), np.diff(windows))
+        b["off"], b["rows"] = thin(b["off"], b["rows"], drop, ranges(fields[0], ("LEMMA", "SUFFIX", "BIGRAM")),
+                                   np.arange(len(cat(cue))), blind)
+        b["poff"], b["prows"] = thin(b["poff"], b["prows"], drop, ranges(fields[1], ("CUE",)), window, 2 * blind)
     return b
 
 
@@ -252,6 +271,8 @@ def main():
     p.add_argument("--lr", type=float, default=3e-3)
     p.add_argument("--drop", type=float, default=0.35)
     p.add_argument("--thin", type=float, default=0.2)
+    p.add_argument("--blind", type=float, default=0.12, help="share of tokens whose word is hidden")
+    p.add_argument("--made", type=int, default=2000, help="reports of attribution_made.py to train on as well")
     p.add_argument("--seed", type=int, default=1)
     p.add_argument("--threads", type=int, default=2)
     args = p.parse_args()
@@ -263,11 +284,17 @@ def main():
     subprocess.check_call(["cmake", "--build", os.path.dirname(args.dump), "--target", "attribution_dump"],
                           stdout=subprocess.DEVNULL)
     with tempfile.TemporaryDirectory() as tmp:
-        for part in ("train", "dev"):
-            subprocess.check_call([args.dump, f"{args.gold}/{part}.jsonl", f"{tmp}/{part}"])
-            data[part] = load(f"{tmp}/{part}", f"{args.gold}/{part}.jsonl")
-    rows = json.loads(subprocess.check_output([args.dump, "--rows"]))
-    model = Attribution(*rows, H=args.H, layers=args.layers, P=args.P, drop=args.drop)
+        with open(f"{tmp}/made.jsonl", "w", encoding="utf-8") as f:
+            maker = attribution_made.Maker(args.seed)
+            for i in range(args.made):
+                f.write(json.dumps(maker.report(i)) + "\n")
+        for part, path in (("train", f"{args.gold}/train.jsonl"), ("dev", f"{args.gold}/dev.jsonl"),
+                           ("made", f"{tmp}/made.jsonl")):
+            subprocess.check_call([args.dump, path, f"{tmp}/{part}"])
+            data[part] = load(f"{tmp}/{part}", path)
+    data["train"] += data["made"]
+    fields = json.loads(subprocess.check_output([args.dump, "--fields"]))
+    model = Attribution(*(sum(f[1] for f in side if f) for side in fields), H=args.H, layers=args.layers, P=args.P, drop=args.drop)
     plan = batches(data["train"], args.batch, rng)
     opt = net.Adam(model, args.lr, len(plan) * args.epochs, warm=100, final=0.02)
     start = time.time()
@@ -276,7 +303,7 @@ def main():
         model.train()
         run = np.zeros(2)
         for docs in plan:
-            cue, pair = model.loss(batch(docs, args.thin))
+            cue, pair = model.loss(batch(docs, args.thin, args.blind, fields))
             (cue + pair).backward()
             opt.step()
             run += cue.item(), pair.item()

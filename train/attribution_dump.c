@@ -1,5 +1,5 @@
 /* usage: attribution_dump GOLD.jsonl OUT
-          attribution_dump --rows             [rows of token features, rows of pair features]
+          attribution_dump --fields           [[[field, rows], …] of tokens, … of pairs]
 
    What the trainer of attributions reads: the features of each document of GOLD (text, attributions), from the
    program's own trees.  32-bit words, little-endian, a document after the other:
@@ -92,11 +92,13 @@ static void put_document(Dump *d, json_t *gold) {
     }
 }
 
+#define PRINT_FIELD(name, rows) "[\"" #name "\"," #rows "],"
+
 int main(int argc, char **argv) {
     Err err = {{0}};
     Dump d = {0};
-    if (argc == 2 && strcmp(argv[1], "--rows") == 0) {
-        printf("[%d, %d]\n", TOKEN_ROWS, PAIR_ROWS);
+    if (argc == 2 && strcmp(argv[1], "--fields") == 0) {
+        printf("[[" TOKEN_FIELDS(PRINT_FIELD) "null],[" PAIR_FIELDS(PRINT_FIELD) "null]]\n");
         return 0;
     }
     arena_init(&d.arena);

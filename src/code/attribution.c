@@ -6,7 +6,7 @@
 #include "code/speech.h"
 
 enum {
-    BLOCK = 1024,  /* tokens that are worked on together, at least, where there are so many */
+    BLOCK = 256,   /* tokens that are worked on together, at least, where there are so many: they fit the cache */
     PASSAGE = 1024 /* a longer paragraph is cut at the end of a sentence */
 };
 
@@ -125,8 +125,7 @@ static void find_in_block(const Attributor *at, Doc *doc, const View *view, uint
 /* Passages: paragraphs, or pieces of at most PASSAGE tokens that end with a sentence (or just end).  Blocks: whole
    passages, until there are BLOCK tokens; a paragraph that ends with a colon is not parted from the next. */
 static void find_cued(const Attributor *at, Doc *doc, const View *view) {
-    Arena arena;
-    arena_init(&arena);
+    Arena *scratch = doc->scratch;
     Refs off = {0};
     uint32_t first = 0, start = 0; /* of the block, of the passage */
     for (uint32_t s = 0; s < doc->sentences.n; s++) {
@@ -137,19 +136,18 @@ static void find_cued(const Attributor *at, Doc *doc, const View *view) {
             continue;
         }
         for (; start<here->end; start += here->end - start> PASSAGE ? PASSAGE : here->end - start) {
-            vec_push(&arena, &off, start - first);
+            vec_push(scratch, &off, start - first);
         }
         bool colon = here->end > here->first && str_is(token_form(doc, here->end - 1), ":");
         if (last || (start - first >= BLOCK && (!colon || start - first > 2 * BLOCK))) {
             uint32_t passages = off.n;
-            vec_push(&arena, &off, start - first);
-            find_in_block(at, doc, view, first, start, off.at, passages, &arena);
-            arena_reset(&arena);
+            vec_push(scratch, &off, start - first);
+            find_in_block(at, doc, view, first, start, off.at, passages, scratch);
+            arena_reset(scratch);
             off = (Refs){0};
             first = start;
         }
     }
-    arena_release(&arena);
 }
 
 /* ---- what the records say of each other ---- */
@@ -262,21 +260,20 @@ static void sort_by_place(Doc *doc, Arena *arena) {
 }
 
 void attribution_find(const Attributor *at, Doc *doc) {
-    Arena arena;
-    arena_init(&arena);
-    View view = view_make(doc, at->stances, quote_find(doc, &arena), &arena);
+    arena_reset(doc->scratch);
+    View view = view_make(doc, at->stances, quote_find(doc, doc->arena), doc->arena);
     find_cued(at, doc, &view);
     for (uint32_t i = 0; i < doc->attributions.n; i++) {
         doc->attributions.at[i].kind = (uint8_t)kind_of(doc, &view, &doc->attributions.at[i]);
     }
-    const uint32_t *by_head = mentions_by_head(doc, &arena);
-    speech_find(doc, &view, by_head, &arena);
-    sort_by_place(doc, &arena);
+    const uint32_t *by_head = mentions_by_head(doc, doc->scratch);
+    speech_find(doc, &view, by_head, doc->scratch);
+    sort_by_place(doc, doc->scratch);
     for (uint32_t i = 0; i < doc->attributions.n; i++) {
         Attribution *a = &doc->attributions.at[i];
         a->kind = (uint8_t)kind_of(doc, &view, a);
         a->entity = a->source_head != NONE ? entity_of(doc, by_head, a->source, a->source_head) : NONE;
         a->parent = parent_of(doc, i);
     }
-    arena_release(&arena);
+    arena_reset(doc->scratch);
 }

@@ -177,7 +177,7 @@ static void put_place(Sink *s, const View *v, uint32_t t) {
     bool opens = i == 0 || doc->sentences.at[i - 1].paragraph != sentence->paragraph;
     bool ends = i + 1 == doc->sentences.n || doc->sentences.at[i + 1].paragraph != sentence->paragraph;
     put(s, TOKEN_FIELD_PLACE, (from < 3 ? from : 3) * 4 + (to < 3 ? to : 3));
-    put(s, TOKEN_FIELD_PLACE, 16 + (uint32_t)opens * 2 + ends + (i == 0 ? 4 : 0));
+    put(s, TOKEN_FIELD_PLACE, 16 + (uint32_t)opens * 2 + ends);
     put(s, TOKEN_FIELD_PLACE, 24 + (sentence->kind == SENTENCE_HEADING));
     put(s, TOKEN_FIELD_PLACE, 26 + bucket(sentence->end - sentence->first));
 }

@@ -137,22 +137,43 @@ static void embed(const int8_t *word, float word_step, const int16_t *sum, const
     }
 }
 
-/* Rows of a table of bytes are added up, four vectors at a time; width is a multiple of 4 LANES. */
+/* Rows of a table of bytes are added up in 16 bits, 4 Vw at a time; the rows of the next thing but one are fetched in
+   the meantime. */
+typedef int8_t Vd __attribute__((vector_size(LANES * 2)));
+typedef int16_t Vw __attribute__((vector_size(LANES * 4)));
+
+static inline void bag_store(Vw sum, float step, float *y) {
+    int16_t half[2 * LANES];
+    Vs low, high;
+    memcpy(half, &sum, sizeof half);
+    memcpy(&low, half, sizeof low);
+    memcpy(&high, half + LANES, sizeof high);
+    store(y, __builtin_convertvector(low, Vf) * step);
+    store(y + LANES, __builtin_convertvector(high, Vf) * step);
+}
+
 static void bag(const int8_t *table, uint32_t width, float step, uint32_t n, const uint32_t *off, const uint32_t *rows,
                 float *y) {
+    enum { STRIDE = LANES >= 16 ? 2 : 1, PART = STRIDE * 2 * LANES };
     for (uint32_t t = 0; t < n; t++, y += width) {
-        for (uint32_t i = 0; i < width; i += 4 * LANES) {
-            Vi sum[4] = {{0}, {0}, {0}, {0}};
+        for (uint32_t k = t + 2 < n ? off[t + 2] : off[n]; t + 2 < n && k < off[t + 3]; k++) {
+            const int8_t *row = table + (size_t)rows[k] * width;
+            for (uint32_t i = 0; i < width; i += 64) {
+                __builtin_prefetch(row + i);
+            }
+        }
+        for (uint32_t i = 0; i < width; i += PART) {
+            Vw sum[STRIDE] = {{0}};
             for (uint32_t k = off[t]; k < off[t + 1]; k++) {
                 const int8_t *row = table + (size_t)rows[k] * width + i;
-                for (uint32_t j = 0; j < 4; j++) {
-                    Vc b;
-                    memcpy(&b, row + j * LANES, sizeof b);
-                    sum[j] += __builtin_convertvector(b, Vi);
+                for (int j = 0; j < STRIDE; j++) {
+                    Vd b;
+                    memcpy(&b, row + j * 2 * LANES, sizeof b);
+                    sum[j] += __builtin_convertvector(b, Vw);
                 }
             }
-            for (uint32_t j = 0; j < 4; j++) {
-                store(y + i + j * LANES, __builtin_convertvector(sum[j], Vf) * step);
+            for (int j = 0; j < STRIDE; j++) {
+                bag_store(sum[j], step, y + i + j * 2 * LANES);
             }
         }
     }
