@@ -25,3 +25,8 @@ embed(places_europe ${CMAKE_SOURCE_DIR}/data/places/europe.txt)
 embed(places_former_soviet ${CMAKE_SOURCE_DIR}/data/places/former-soviet.txt)
 embed(places_middle_east ${CMAKE_SOURCE_DIR}/data/places/middle-east.txt)
 embed(places_usa ${CMAKE_SOURCE_DIR}/data/places/usa.txt)
+file(GLOB ACTOR_FILES CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/data/actors/*.txt)
+add_custom_command(OUTPUT ${CMAKE_BINARY_DIR}/registry.bin
+  COMMAND actorc ${CMAKE_SOURCE_DIR}/data ${CMAKE_BINARY_DIR}/registry.bin
+  DEPENDS actorc ${CMAKE_SOURCE_DIR}/data/sectors.txt ${ACTOR_FILES})
+embed(registry ${CMAKE_BINARY_DIR}/registry.bin)

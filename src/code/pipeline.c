@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "code/actor.h"
 #include "code/attribution.h"
 #include "code/event.h"
 #include "code/lexload.h"
@@ -14,6 +15,7 @@ struct Coder {
     Arena arena; /* lexicons */
     Syntax *syntax;
     const TimeLexicon *times;
+    const Registry *registry;
     Gazetteer places;
     const Attributor *attributor;
     Lexicon lexicon;
@@ -28,7 +30,10 @@ Coder *coder_open(const CoderOptions *options, Err *err) {
     coder->options = *options;
     coder->syntax = syntax_open(options->model, err);
     coder->times = coder->syntax != NULL ? time_open(&coder->arena, (Str){0}, err) : NULL;
-    coder->attributor = coder->times != NULL ? attributor_open(&coder->arena, NULL, err) : NULL;
+    coder->registry = coder->times == NULL        ? NULL
+                      : options->registry != NULL ? registry_load(&coder->arena, options->registry, false, err)
+                                                  : registry_embedded(&coder->arena, err);
+    coder->attributor = coder->registry != NULL ? attributor_open(&coder->arena, NULL, err) : NULL;
     if (coder->attributor == NULL || !gazetteer_open(&coder->places, &coder->arena, err) ||
         !lexicon_load(&coder->lexicon, &coder->arena, options->lexicon, err)) {
         coder_close(coder);
@@ -63,6 +68,7 @@ bool coder_run(const Coder *coder, Doc *doc, Stage last, Err *err) {
         return false;
     }
     if (last >= STAGE_ACTORS) {
+        actor_find(coder->registry, doc, false);
         time_find(coder->times, doc);
         place_find(&coder->places, doc);
     }

@@ -1,0 +1,166 @@
+/* demarche actor: who is meant by a phrase, on a day. */
+#include "cli/command.h"
+
+#include "base/json.h"
+#include "base/stream.h"
+#include "code/actor.h"
+#include "code/pipeline.h"
+#include "text/sentence.h"
+
+enum { PHRASE_MAX = 64 * 1024 };
+
+const char actor_text[] = "Reads one phrase a line from standard input, perhaps with a tab and a date (YYYY-MM-DD) "
+                          "behind it, and writes one\n"
+                          "JSON object a line: code, sector, name, role, basis and the id in the registry.  Without a "
+                          "date somebody is what he\n"
+                          "or she was last known as.  \"President Yanukovych\" was the government of Ukraine in 2013, "
+                          "and is one of its former\n"
+                          "officials in 2016.";
+
+const struct poptOption actor_options[] = {
+    {"registry", 0, POPT_ARG_STRING, NULL, 'r',
+     "a folder with sectors.txt and actors/ instead of the built-in registry", "FOLDER"},
+    {"lenient", 0, POPT_ARG_NONE, NULL, 'l', "leave out broken lines of that folder", NULL},
+    {"model", 0, POPT_ARG_STRING, NULL, 'm', "use this syntax model instead of the built-in one", "FILE"},
+    POPT_TABLEEND};
+
+static uint32_t depth(const Doc *doc, uint32_t t) {
+    uint32_t n = 0;
+    for (; doc->tokens.at[t].head != NONE && n < doc->tokens.n; n++) {
+        t = doc->tokens.at[t].head;
+    }
+    return n;
+}
+
+/* The entity of the mention that the others depend on. */
+static const Entity *main_entity(const Doc *doc) {
+    uint32_t best = NONE, best_depth = 0;
+    for (uint32_t i = 0; i < doc->mentions.n; i++) {
+        const Mention *m = &doc->mentions.at[i];
+        if (m->entity == NONE) {
+            continue;
+        }
+        uint32_t d =
+            depth(doc, m->head) * 4 + (m->form == MENTION_ADJECTIVE ? 2 : 0) + (m->form == MENTION_PRONOUN ? 4 : 0);
+        if (best == NONE || d < best_depth) {
+            best = m->entity;
+            best_depth = d;
+        }
+    }
+    return best == NONE ? NULL : &doc->entities.at[best];
+}
+
+static void write_string(StrBuf *out, const char *key, Str value) {
+    buf_printf(out, ",\"%s\":", key);
+    if (value.at == NULL) {
+        buf_str(out, STR("null"));
+    } else {
+        json_quote(out, value);
+    }
+}
+
+static void write_entity(StrBuf *out, Str phrase, const Entity *e) {
+    static const Entity nobody;
+    bool found = e != NULL;
+    e = found ? e : &nobody;
+    buf_str(out, STR("{\"phrase\":"));
+    json_quote(out, phrase);
+    write_string(out, "code", e->code[0] != '\0' ? str_of(e->code) : (Str){0});
+    buf_str(out, STR(",\"sector\":["));
+    for (int i = 0; i < 4 && e->sectors[i] != SECTOR_NONE; i++) {
+        buf_printf(out, "%s\"%s\"", i > 0 ? "," : "", sector_names[e->sectors[i]]);
+    }
+    buf_char(out, ']');
+    write_string(out, "name", e->name);
+    write_string(out, "role", e->role);
+    write_string(out, "basis", found ? str_of(basis_names[e->basis]) : (Str){0});
+    write_string(out, "registry_id", e->registry_id);
+    buf_str(out, STR("}\n"));
+}
+
+static bool resolve_line(const Coder *coder, const Registry *registry, Arena *arena, Arena *scratch, Str line,
+                         Err *err) {
+    Doc doc;
+    doc_init(&doc, arena, scratch);
+    Str phrase = {0}, rest = line;
+    str_split(&rest, '\t', &phrase);
+    doc.day = date_parse(str_trim(rest));
+    doc.text = str_dup(arena, str_trim(phrase));
+    StrBuf out;
+    buf_init(&out, arena);
+    if (doc.text.n > 0) {
+        if (!text_split(&doc, err) || !syntax_parse(coder_syntax(coder), &doc, err)) {
+            return false;
+        }
+        actor_find(registry, &doc, true);
+    }
+    write_entity(&out, phrase, main_entity(&doc));
+    fwrite(out.at, 1, out.n, stdout);
+    return true;
+}
+
+static int resolve_all(const Coder *coder, const Registry *registry) {
+    Err err;
+    Stream *in = stream_open("-", &err);
+    if (in == NULL) {
+        say("%s", err.text);
+        return EXIT_SOME_FAILED;
+    }
+    Arena arena, scratch;
+    arena_init(&arena);
+    arena_init(&scratch);
+    int status = EXIT_DONE;
+    for (bool more = true; more && !ferror(stdout);) {
+        Str line;
+        StreamLine got = stream_line(in, PHRASE_MAX, &line, &err);
+        more = got == STREAM_LINE || got == STREAM_TOO_LONG;
+        if (got == STREAM_TOO_LONG) {
+            err_set(&err, "a phrase has more than %d bytes", PHRASE_MAX);
+        }
+        bool done =
+            got == STREAM_END || (got == STREAM_LINE && resolve_line(coder, registry, &arena, &scratch, line, &err));
+        if (!done) {
+            say("%s", err.text);
+            status = EXIT_SOME_FAILED;
+        }
+        arena_reset(&arena);
+        arena_reset(&scratch);
+    }
+    arena_release(&arena);
+    arena_release(&scratch);
+    stream_close(in);
+    return status;
+}
+
+int actor_run(poptContext arguments) {
+    Arena arena;
+    arena_init(&arena);
+    CoderOptions options = {0};
+    const char *folder = NULL, *value;
+    bool lenient = false;
+    int option;
+    while ((option = next_option(arguments, &arena, &value)) > 0) {
+        folder = option == 'r' ? value : folder;
+        lenient = lenient || option == 'l';
+        options.model = option == 'm' ? value : options.model;
+    }
+    int status = EXIT_USAGE;
+    if (option == 0 && poptPeekArg(arguments) != NULL) {
+        status = usage_error("\"demarche actor\" reads standard input and takes no \"%s\"", poptPeekArg(arguments));
+    } else if (option == 0) {
+        Err err;
+        Coder *coder = coder_open(&options, &err);
+        Registry *registry = coder == NULL    ? NULL
+                             : folder != NULL ? registry_load(&arena, folder, lenient, &err)
+                                              : registry_embedded(&arena, &err);
+        if (registry == NULL) {
+            say("%s", err.text);
+            status = coder == NULL ? EXIT_SOME_FAILED : EXIT_USAGE;
+        } else {
+            status = resolve_all(coder, registry);
+        }
+        coder_close(coder);
+    }
+    arena_release(&arena);
+    return status;
+}

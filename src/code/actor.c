@@ -1,0 +1,244 @@
+#include "code/actor.h"
+
+#include "base/utf8.h"
+#include "code/entity.h"
+
+static const Token *tok(const Doc *doc, uint32_t t) {
+    return &doc->tokens.at[t];
+}
+
+static bool form_is(const Doc *doc, uint32_t t, const char *word) {
+    return str_eq_nocase(token_form(doc, t), str_of(word));
+}
+
+bool actor_is_official(Sector sector) {
+    switch (sector) {
+    case SECTOR_GOV:
+    case SECTOR_MIL:
+    case SECTOR_LEG:
+    case SECTOR_JUD:
+    case SECTOR_SPY:
+    case SECTOR_COP:
+    case SECTOR_PTY:
+    case SECTOR_UNK:
+    case SECTOR_ELI:
+    case SECTOR_NONE: return true;
+    default: return false;
+    }
+}
+
+/* "Somalia-based" tells the side, "Russian-backed" does not. */
+static bool in_compound(const Doc *doc, uint32_t end, bool *based) {
+    uint32_t stop = doc->sentences.at[tok(doc, end - 1)->sentence].end;
+    *based = end + 1 < stop && str_is(token_form(doc, end), "-") &&
+             (form_is(doc, end + 1, "based") || form_is(doc, end + 1, "held") || form_is(doc, end + 1, "run") ||
+              form_is(doc, end + 1, "controlled"));
+    return end + 1 < stop && str_is(token_form(doc, end), "-") && tok(doc, end + 1)->upos != UPOS_PROPN;
+}
+
+static void take_code(Descriptor *d, const char *code) {
+    if (d->code[0] == '\0' && code[0] != '\0' && code[0] != '-') {
+        memcpy(d->code, code, 4);
+    }
+}
+
+/* A body or a person of the registry before the noun. */
+static void take_entry(const ActorScene *scene, Descriptor *d, uint32_t entry) {
+    Standing s = registry_standing(scene->map->registry, entry, scene->day);
+    take_code(d, s.code);
+    if (!d->strong && s.sectors[0] != SECTOR_NONE) {
+        d->sector = s.sectors[0];
+        d->strong = true;
+        d->registry = entry;
+    }
+}
+
+/* Countries and bodies among the tokens [first, end), the nearest to the noun first for the sector. */
+static void take_modifiers(const ActorScene *scene, Descriptor *d, uint32_t first, uint32_t end) {
+    const NameMap *map = scene->map;
+    for (uint32_t t = end; t-- > first;) {
+        uint32_t m = map->of[t];
+        if (m == NONE || map->at[m].end != t + 1 || map->at[m].first < first) {
+            continue;
+        }
+        bool based, compound = in_compound(scene->doc, t + 1, &based);
+        const RegistryName *name = actorname_pick(map, &map->at[m], ~(1u << NAMED_SURNAME));
+        if ((compound && !based) || name == NULL) {
+            continue;
+        }
+        const RegistryEntry *e = actorname_entry(map, name);
+        if (e->kind == KIND_ORGANIZATION || e->kind == KIND_GROUP || e->kind == KIND_PERSON ||
+            name->kind == NAMED_SEAT) {
+            take_entry(scene, d, name->entry);
+        } else {
+            take_code(d, e->code);
+            if (!d->strong && e->sector != SECTOR_NONE && e->sector != SECTOR_CVL) {
+                d->sector = e->sector;
+                d->strong = true;
+            }
+        }
+    }
+}
+
+/* "police" of "police spokesman", "human rights" of "human rights group": the longest phrase nearest to the noun. */
+static void take_side_words(const ActorScene *scene, Descriptor *d, uint32_t first, uint32_t end) {
+    const NameMap *map = scene->map;
+    for (uint32_t stop = end; stop > first && !d->strong; stop--) {
+        for (uint32_t from = first; from < stop && !d->strong; from++) {
+            const RegistryRole *role = registry_role(map->registry, actorname_hash(map, from, stop));
+            if (role != NULL && map->word_at[from] < map->word_at[stop] && (role->kinds & (1u << WORD_MODIFIER)) != 0) {
+                d->sector = role->modifier;
+                d->strong = true;
+            } else if (role != NULL && role->sector != 0 && stop - from > 1 &&
+                       (role->kinds & (1u << WORD_BODY | 1u << WORD_AGENT)) != 0) {
+                d->sector = role->sector;
+                d->strong = true;
+            }
+        }
+    }
+}
+
+static uint32_t case_of(const Doc *doc, uint32_t t) {
+    const Sentence *s = &doc->sentences.at[tok(doc, t)->sentence];
+    for (uint32_t i = t; i-- > s->first && t - i < 6;) {
+        if (tok(doc, i)->head == t && tok(doc, i)->deprel == DEPREL_case) {
+            return i;
+        }
+    }
+    return NONE;
+}
+
+static bool is_one_of(const Doc *doc, uint32_t t, const char *const *words) {
+    for (; *words != NULL; words++) {
+        if (form_is(doc, t, *words)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "Pyongyang's ambassador", "his spokesman": the possessor stands before the noun and is resolved already. */
+static void take_possessor(const ActorScene *scene, Descriptor *d, uint32_t head, bool weak) {
+    const Doc *doc = scene->doc;
+    const Sentence *s = &doc->sentences.at[tok(doc, head)->sentence];
+    for (uint32_t t = s->first; t < head; t++) {
+        uint32_t entity = scene->entity_at[t];
+        if (tok(doc, t)->head != head || entity == NONE || tok(doc, t)->deprel != DEPREL_nmod_poss) {
+            continue;
+        }
+        uint8_t type = doc->entities.at[entity].type;
+        take_code(d, scene->code_of[entity]);
+        if (weak && !d->strong && scene->sector_of[entity] != SECTOR_NONE && type != ENTITY_state &&
+            type != ENTITY_place) {
+            d->sector = scene->sector_of[entity];
+            d->strong = true;
+        }
+    }
+}
+
+/* "a group of tourists", "trade unions in Denmark": what stands behind the noun is not resolved yet; its words tell. */
+static void take_complements(const ActorScene *scene, Descriptor *d, uint32_t head, bool weak) {
+    static const char *const belongs[] = {"of", "for", "at", NULL}, *const where[] = {"in", "from",   "across",
+                                                                                      "on", "within", NULL};
+    const Doc *doc = scene->doc;
+    const Sentence *s = &doc->sentences.at[tok(doc, head)->sentence];
+    for (uint32_t t = head + 1; t < s->end; t++) {
+        const Token *token = tok(doc, t);
+        uint32_t mark = token->head == head && (token->deprel == DEPREL_nmod || token->deprel == DEPREL_obl)
+                            ? case_of(doc, t)
+                            : NONE;
+        if (mark == NONE || mark < head || !(is_one_of(doc, mark, belongs) || is_one_of(doc, mark, where))) {
+            continue;
+        }
+        uint32_t first, end;
+        const RegistryRole *role = mention_role(scene->map, doc, t, &first, &end);
+        bool heads = d->strong && d->sector == SECTOR_GOV && form_is(doc, mark, "of") && role != NULL &&
+                     (role->kinds & 1u << WORD_BODY) != 0; /* "president of the human rights league" */
+        if (((weak && !d->strong && is_one_of(doc, mark, belongs)) || heads) && role != NULL &&
+            role->sector != SECTOR_NONE) {
+            d->sector = role->sector;
+            d->strong = (role->kinds & (1u << WORD_AGENT | 1u << WORD_BODY)) != 0;
+        }
+        Descriptor behind = {.strong = true};
+        take_modifiers(scene, weak && is_one_of(doc, mark, belongs) ? d : &behind, mark + 1, t + 1);
+        take_code(d, behind.code);
+    }
+}
+
+/* What the name of a body says itself: "Iranian Foreign Ministry", "Supreme Court of Pakistan". */
+static void take_body_name(const ActorScene *scene, Descriptor *d, uint32_t first, uint32_t end) {
+    const NameMap *map = scene->map;
+    const Doc *doc = scene->doc;
+    for (uint32_t from = first; from < end && d->sector == SECTOR_NONE; from++) {
+        for (uint32_t stop = end; stop > from && d->sector == SECTOR_NONE; stop--) {
+            bool at_border = stop == end || form_is(doc, stop, "of") || form_is(doc, stop, "for");
+            const RegistryRole *role = at_border ? registry_role(map->registry, actorname_hash(map, from, stop)) : NULL;
+            if (role != NULL && (role->kinds & (1u << WORD_BODY)) != 0) {
+                d->sector = role->sector;
+                d->strong = true;
+            }
+        }
+    }
+    take_side_words(scene, d, first, end);
+    take_modifiers(scene, d, first, end);
+}
+
+static Span span_of(const Doc *doc, uint32_t first, uint32_t end) {
+    return (Span){tok(doc, first)->span.start, tok(doc, end - 1)->span.end};
+}
+
+Descriptor actor_describe(const ActorScene *scene, uint32_t mention) {
+    const Doc *doc = scene->doc;
+    const Mention *m = &doc->mentions.at[mention];
+    const MentionNote *note = &scene->notes[mention];
+    Descriptor d = {.role = NONE_SPAN, .registry = NONE, .former = note->former};
+    bool weak = true;
+    if (note->role != NULL) {
+        const RegistryRole *role = note->role;
+        weak = (role->kinds & (1u << WORD_WEAK | 1u << WORD_WEAKBODY)) != 0 || role->sector == 0;
+        d.role = span_of(doc, note->role_first, note->role_end);
+        if (!weak) {
+            d.sector = role->sector;
+            d.strong = true;
+        }
+        take_side_words(scene, &d, m->first, note->role_first);
+        take_modifiers(scene, &d, m->first, note->role_first);
+        take_modifiers(scene, &d, note->role_first, note->role_end);
+        take_possessor(scene, &d, m->head, weak);
+        take_modifiers(scene, &d, note->role_end, m->form == MENTION_NOMINAL ? m->end : note->role_end);
+        take_complements(scene, &d, m->head, weak);
+        if (d.sector == SECTOR_NONE) {
+            d.sector = role->sector;
+        }
+    } else if (m->form == MENTION_NAME && (m->type == ENTITY_organization || m->type == ENTITY_group)) {
+        take_body_name(scene, &d, m->first, m->end);
+        take_possessor(scene, &d, m->head, true);
+        take_complements(scene, &d, m->head, false);
+    }
+    if (d.former && actor_is_official((Sector)d.sector)) {
+        d.sector = SECTOR_ELI;
+        d.strong = true;
+    } else {
+        d.former = false;
+    }
+    return d;
+}
+
+/* A phrase in small letters is matched without regard to capitals. */
+static bool has_capital(Str text) {
+    int32_t code;
+    for (uint32_t i = 0; i < text.n; i += utf8_decode(text, i, &code)) {
+        utf8_decode(text, i, &code);
+        if (utf8_is_upper(code)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void actor_find(const Registry *registry, Doc *doc, bool phrase) {
+    Arena *scratch = doc->scratch;
+    NameMap *map = actorname_find(registry, doc, scratch, phrase && !has_capital(doc->text));
+    MentionNote *notes = mention_find(map, doc, scratch);
+    entity_find(map, notes, doc, scratch, phrase);
+}

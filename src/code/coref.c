@@ -1,0 +1,372 @@
+#include "code/coref.h"
+
+static const Token *tok(const Doc *doc, uint32_t t) {
+    return &doc->tokens.at[t];
+}
+
+static bool form_is(const Doc *doc, uint32_t t, const char *word) {
+    return str_eq_nocase(token_form(doc, t), str_of(word));
+}
+
+/* ---- names ---- */
+
+typedef struct Words {
+    const NameWord *at;
+    uint32_t n;
+} Words;
+
+static bool is_junior(const NameWord *w) {
+    static const char *const words[] = {"jr", "sr", "ii", "iii"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        NameWord other;
+        uint32_t at = 0;
+        if (name_word(str_of(words[i]), &at, &other, NULL, 0) && other.hash == w->hash) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static Words words_of(const Coref *c, uint32_t first, uint32_t end) {
+    Words w = {c->map->words + c->map->word_at[first], c->map->word_at[end] - c->map->word_at[first]};
+    return w;
+}
+
+static bool same_words(Words a, Words b) {
+    if (a.n != b.n || a.n == 0) {
+        return false;
+    }
+    for (uint32_t i = 0; i < a.n; i++) {
+        if (a.at[i].hash != b.at[i].hash) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool has_word(Words w, uint64_t hash) {
+    for (uint32_t i = 0; i < w.n; i++) {
+        if (w.at[i].hash == hash) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Every word of `a` stands in `b`, in order. */
+static bool inside(Words a, Words b) {
+    uint32_t k = 0;
+    for (uint32_t i = 0; i < b.n && k < a.n; i++) {
+        k += b.at[i].hash == a.at[k].hash;
+    }
+    return a.n > 0 && k == a.n;
+}
+
+static Words without_junior(Words w, bool *junior) {
+    *junior = w.n > 1 && is_junior(&w.at[w.n - 1]);
+    w.n -= *junior;
+    return w;
+}
+
+/* How well two names of persons agree: 0 not at all. */
+static int person_agrees(Words a, Words b) {
+    bool junior_a, junior_b;
+    a = without_junior(a, &junior_a);
+    b = without_junior(b, &junior_b);
+    if (a.n == 0 || b.n == 0 || (junior_a != junior_b && a.n > 1 && b.n > 1)) {
+        return 0;
+    }
+    if (same_words(a, b)) {
+        return 5;
+    }
+    Words longer = a.n >= b.n ? a : b, shorter = a.n >= b.n ? b : a;
+    uint64_t last_long = longer.at[longer.n - 1].hash, last_short = shorter.at[shorter.n - 1].hash;
+    if (shorter.n == 1 && shorter.at[0].letters >= 2) {
+        return last_short == last_long ? 4 : longer.at[0].hash == last_short ? 3 : has_word(longer, last_short) ? 2 : 0;
+    }
+    return last_long == last_short && (inside(shorter, longer) || shorter.at[0].hash == longer.at[0].hash) ? 4
+           : longer.n > shorter.n && inside(shorter, longer)                                               ? 3
+                                                                                                           : 0;
+}
+
+static bool is_acronym_of(const Coref *c, Words acronym, uint32_t first, uint32_t end) {
+    if (acronym.n != 1 || !acronym.at[0].all_upper || acronym.at[0].letters < 2) {
+        return false;
+    }
+    char letters[16];
+    uint32_t n = 0;
+    for (uint32_t w = c->map->word_at[first]; w < c->map->word_at[end] && n < 15; w++) {
+        if (c->map->words[w].upper) {
+            letters[n++] = '\0';
+        }
+    }
+    n = 0;
+    for (uint32_t t = first; t < end && n < 15; t++) {
+        Str form = token_form(c->doc, t);
+        if (form.n > 0 && form.at[0] >= 'A' && form.at[0] <= 'Z') {
+            letters[n++] = form.at[0];
+        }
+    }
+    letters[n] = '\0';
+    NameWord word;
+    uint32_t at = 0;
+    return n >= 2 && name_word((Str){letters, n}, &at, &word, NULL, 0) && word.hash == acronym.at[0].hash;
+}
+
+static int body_agrees(const Coref *c, Words a, uint32_t a_first, uint32_t a_end, const Draft *d) {
+    Words b = words_of(c, d->name_first, d->name_end);
+    if (same_words(a, b)) {
+        return 5;
+    }
+    if (is_acronym_of(c, a, d->name_first, d->name_end) || is_acronym_of(c, b, a_first, a_end)) {
+        return 4;
+    }
+    Words longer = a.n >= b.n ? a : b, shorter = a.n >= b.n ? b : a;
+    bool begins = shorter.n > 0 && longer.n > shorter.n && same_words(shorter, (Words){longer.at, shorter.n});
+    bool ends = shorter.n > 1 && same_words(shorter, (Words){longer.at + longer.n - shorter.n, shorter.n});
+    return begins && shorter.at[0].letters > 3 && c->map->of[d->name_first] == NONE ? 3 : ends ? 3 : 0;
+}
+
+static bool body_type(uint8_t type) {
+    return type == ENTITY_organization || type == ENTITY_group;
+}
+
+uint32_t coref_name(const Coref *c, uint32_t mention, EntityType type, uint32_t registry) {
+    const MentionNote *note = &c->notes[mention];
+    Words a = words_of(c, note->name_first, note->name_end);
+    uint32_t best = NONE, low = c->drafts->n > COREF_REACH ? c->drafts->n - COREF_REACH : 0;
+    int best_score = 0;
+    for (uint32_t i = c->drafts->n; i-- > low;) {
+        const Draft *d = &c->drafts->at[i];
+        int score = 0;
+        if (!d->named) {
+            continue;
+        }
+        if (registry != NONE && d->registry == registry) {
+            return i;
+        }
+        bool two = registry != NONE && d->registry != NONE;
+        if (type == ENTITY_person && d->type == ENTITY_person && !two) {
+            score = person_agrees(a, words_of(c, d->name_first, d->name_end));
+        } else if (type == ENTITY_person && d->type == ENTITY_person && a.n == 1) {
+            Words b = words_of(c, d->name_first, d->name_end);
+            score =
+                b.n > 1 && has_word(b, a.at[0].hash) ? 4 : 0; /* "Sharif" after another Sharif than the famous one */
+        } else if (body_type((uint8_t)type) && body_type(d->type) && !two) {
+            score = body_agrees(c, a, note->name_first, note->name_end, d);
+        } else if (type == ENTITY_place && d->type == ENTITY_place && !two) {
+            score = same_words(a, words_of(c, d->name_first, d->name_end)) ? 5 : 0;
+        } else if (!two && a.n > 0 && same_words(a, words_of(c, d->name_first, d->name_end)) &&
+                   d->type != ENTITY_state) {
+            score = 3; /* the same words, once taken for another type */
+        }
+        if (score > best_score) {
+            best = i;
+            best_score = score;
+        }
+    }
+    return best;
+}
+
+/* ---- apposition ---- */
+
+/* Walks left from the comma before token `first` over one noun phrase; gives the entity of its head noun. */
+uint32_t coref_apposition(const Coref *c, uint32_t mention, const uint32_t *mention_at) {
+    const Doc *doc = c->doc;
+    const Mention *m = &doc->mentions.at[mention];
+    const Token *head = tok(doc, m->head);
+    const Sentence *s = &doc->sentences.at[head->sentence];
+    if (head->deprel == DEPREL_appos && head->head != NONE && mention_at[head->head] != NONE &&
+        mention_at[head->head] < mention && doc->mentions.at[mention_at[head->head]].entity != NONE) {
+        uint32_t other = mention_at[head->head];
+        bool person = m->form == MENTION_NAME && m->type == ENTITY_person;
+        bool place = doc->mentions.at[other].type == ENTITY_place || doc->mentions.at[other].type == ENTITY_state;
+        if (!(person && place)) {
+            return other;
+        }
+    }
+    uint32_t t = m->first;
+    t -= t > s->first && tok(doc, t - 1)->upos == UPOS_DET;
+    if (t < s->first + 2 || !form_is(doc, t - 1, ",")) {
+        return NONE;
+    }
+    uint32_t found = NONE;
+    for (uint32_t i = t - 1; i-- > s->first && t - i < 14;) {
+        const Token *token = tok(doc, i);
+        if (token->upos == UPOS_VERB || token->upos == UPOS_AUX || token->upos == UPOS_CCONJ ||
+            token->upos == UPOS_SCONJ || (token->upos == UPOS_PUNCT && token->xpos != XPOS_HYPH) ||
+            token->upos == UPOS_PRON) {
+            break;
+        }
+        if (mention_at[i] != NONE) {
+            const Mention *other = &doc->mentions.at[mention_at[i]];
+            bool fits = m->form == MENTION_NAME ? other->form == MENTION_NOMINAL
+                                                : other->form == MENTION_NAME && other->type == ENTITY_person;
+            if (fits && !c->notes[mention_at[i]].plural) {
+                found = mention_at[i];
+            }
+            if (m->form == MENTION_NOMINAL) {
+                break; /* "X, the minister": the name stands right before the comma */
+            }
+        }
+    }
+    return found;
+}
+
+/* ---- common nouns ---- */
+
+static bool compatible(const char a[4], const char b[4]) {
+    return a[0] == '\0' || b[0] == '\0' || memcmp(a, b, 3) == 0;
+}
+
+/* Nouns that mean any body. */
+static bool is_any_body(const RegistryRole *role) {
+    return (role->kinds & (1u << WORD_WEAKBODY)) != 0;
+}
+
+static bool leads(Str lemma) {
+    static const char *const words[] = {"leader",  "dictator", "ruler",  "strongman", "president",
+                                        "premier", "autocrat", "despot", "monarch"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (str_eq_nocase(lemma, str_of(words[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether the registry knows the entity by a role that ends in this noun, or as a head of state for a word that means
+ * one. */
+static bool known_as(const Coref *c, const Draft *d, uint32_t t) {
+    if (d->registry == NONE) {
+        return false;
+    }
+    Standing s = registry_standing(c->map->registry, d->registry, c->doc->day);
+    Str role = registry_str(c->map->registry, s.role), lemma = tok(c->doc, t)->lemma;
+    if (role.n == 0) {
+        return false;
+    }
+    bool ends = role.n >= lemma.n && str_eq_nocase(str_sub(role, role.n - lemma.n, role.n), lemma);
+    bool head = str_ends(role, STR("president")) || str_ends(role, STR("leader")) || str_is(role, "prime minister") ||
+                str_is(role, "king") || str_is(role, "emir") || str_is(role, "chancellor") || str_is(role, "sultan");
+    return ends || (head && leads(lemma));
+}
+
+uint32_t coref_noun(const Coref *c, uint32_t mention, const char code[4], uint8_t sector) {
+    const Doc *doc = c->doc;
+    const Mention *m = &doc->mentions.at[mention];
+    const MentionNote *note = &c->notes[mention];
+    uint32_t sentence = tok(doc, m->head)->sentence, best = NONE;
+    uint32_t low = c->drafts->n > COREF_REACH ? c->drafts->n - COREF_REACH : 0;
+    int best_score = 0;
+    bool person_noun = (note->role->kinds & (1u << WORD_AGENT | 1u << WORD_WEAK)) != 0;
+    Str lemma = tok(doc, m->head)->lemma;
+    for (uint32_t i = low; i < c->drafts->n; i++) {
+        const Draft *d = &c->drafts->at[i];
+        if (d->plural != note->plural || !compatible(code, d->code) || d->last == mention) {
+            continue;
+        }
+        uint32_t far = sentence - d->last_sentence;
+        int score = 0;
+        bool same_noun = d->role_head != NONE && str_eq_nocase(tok(doc, d->role_head)->lemma, lemma) &&
+                         (d->sector == sector || d->sector == 0 || sector == 0 || d->named);
+        if (same_noun && note->definite) {
+            score = 60;
+        } else if (!note->definite && !(same_noun && code[0] != '\0')) {
+            continue;
+        } else if (person_noun && d->type == ENTITY_person &&
+                   (known_as(c, d, m->head) || (d->role == note->role && d->role != NULL))) {
+            score = 50;
+        } else if (!person_noun && body_type(d->type) && !note->plural && far <= 3 &&
+                   (is_any_body(note->role) || d->sector == note->role->sector) &&
+                   (tok(doc, m->head)->lemma.n > 0 && m->end - m->first == 1)) {
+            score = 30;
+        }
+        if (score > 0) {
+            score += d->named ? 5 : 0;
+            score += far < 20 ? 20 - (int)far : 0;
+            if (score >= best_score) {
+                best = i;
+                best_score = score;
+            }
+        }
+    }
+    return best;
+}
+
+/* ---- pronouns ---- */
+
+typedef enum PronounKind { PRONOUN_HE, PRONOUN_SHE, PRONOUN_IT, PRONOUN_THEY, PRONOUN_OTHER } PronounKind;
+
+static PronounKind pronoun_kind(const Doc *doc, uint32_t t) {
+    static const struct {
+        const char *form;
+        PronounKind kind;
+    } table[] = {
+        {"he", PRONOUN_HE},     {"him", PRONOUN_HE},     {"his", PRONOUN_HE},      {"himself", PRONOUN_HE},
+        {"she", PRONOUN_SHE},   {"her", PRONOUN_SHE},    {"hers", PRONOUN_SHE},    {"herself", PRONOUN_SHE},
+        {"it", PRONOUN_IT},     {"its", PRONOUN_IT},     {"itself", PRONOUN_IT},   {"they", PRONOUN_THEY},
+        {"them", PRONOUN_THEY}, {"their", PRONOUN_THEY}, {"theirs", PRONOUN_THEY}, {"themselves", PRONOUN_THEY}};
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        if (form_is(doc, t, table[i].form)) {
+            return table[i].kind;
+        }
+    }
+    return PRONOUN_OTHER;
+}
+
+static bool is_subject(const Token *t) {
+    return t->deprel == DEPREL_nsubj || t->deprel == DEPREL_nsubj_pass;
+}
+
+static bool singular_person(const Draft *d) {
+    bool noun = d->role != NULL && (d->role->kinds & (1u << WORD_AGENT | 1u << WORD_WEAK)) != 0;
+    return !d->plural && (d->type == ENTITY_person || (d->type == ENTITY_unnamed && noun));
+}
+
+static int fits_pronoun(const Draft *d, PronounKind kind) {
+    switch (kind) {
+    case PRONOUN_HE:
+    case PRONOUN_SHE:
+        if (!singular_person(d) || (d->gender != 0 && d->gender != (kind == PRONOUN_HE ? 1 : 2))) {
+            return 0;
+        }
+        return d->named ? 12 : 6;
+    case PRONOUN_IT:
+        return d->plural || d->type == ENTITY_person || d->type == ENTITY_place || singular_person(d) ? 0
+               : d->named                                                                             ? 8
+                                                                                                      : 6;
+    case PRONOUN_THEY: return d->plural ? 10 : body_type(d->type) ? 5 : 0;
+    default: return 0;
+    }
+}
+
+uint32_t coref_pronoun(const Coref *c, uint32_t mention) {
+    const Doc *doc = c->doc;
+    const Mention *m = &doc->mentions.at[mention];
+    PronounKind kind = pronoun_kind(doc, m->head);
+    uint32_t sentence = tok(doc, m->head)->sentence, best = NONE;
+    uint32_t low = c->drafts->n > COREF_REACH ? c->drafts->n - COREF_REACH : 0;
+    int best_score = 0;
+    for (uint32_t i = low; i < c->drafts->n && kind != PRONOUN_OTHER; i++) {
+        const Draft *d = &c->drafts->at[i];
+        int score = fits_pronoun(d, kind);
+        uint32_t far = sentence - d->last_sentence;
+        if (score == 0 || far > 3) {
+            continue;
+        }
+        const Token *last = tok(doc, doc->mentions.at[d->last].head);
+        score += 30 - 10 * (int)far;
+        score += is_subject(last) ? 10 : last->deprel == DEPREL_nmod || last->deprel == DEPREL_compound ? -6 : 0;
+        score += is_subject(tok(doc, m->head)) && is_subject(last) ? 3 : 0;
+        score += d->count > 4 ? 4 : (int)d->count;
+        bool argument_of_same =
+            far == 0 && last->head == tok(doc, m->head)->head && tok(doc, m->head)->deprel != DEPREL_nmod_poss;
+        score -= argument_of_same && !form_is(doc, m->head, "himself") ? 25 : 0;
+        if (score >= best_score && score > 0) {
+            best = i;
+            best_score = score;
+        }
+    }
+    return best;
+}

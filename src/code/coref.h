@@ -1,0 +1,44 @@
+#ifndef CODE_COREF_H
+#define CODE_COREF_H
+
+/* Who is the same.  Mentions come in the order of the text; a mention joins the best of the entities before it. */
+
+#include "code/mention.h"
+
+/* An entity while it grows. */
+typedef struct Draft {
+    uint8_t type;   /* EntityType */
+    uint8_t gender; /* 0 unknown, 1 he, 2 she */
+    bool named, plural;
+    char code[4];
+    uint8_t sector;
+    uint32_t registry;             /* entry, or NONE */
+    uint32_t name_first, name_end; /* tokens of its longest bare name */
+    const RegistryRole *role;      /* of its last role words */
+    uint32_t role_head;            /* token of the last common noun that meant it, or NONE */
+    uint32_t last, last_sentence;  /* mention, sentence */
+    uint32_t subjects;             /* mentions as a subject */
+    uint32_t count;                /* mentions */
+} Draft;
+
+typedef VEC(Draft) Drafts;
+
+typedef struct Coref {
+    const NameMap *map;
+    const Doc *doc;
+    const MentionNote *notes;
+    Drafts *drafts;
+} Coref;
+
+enum { COREF_REACH = 400 }; /* so many entities back a name is looked for */
+
+/* The entity that a name (of that type) belongs to, or NONE.  `registry`: its entry, if it has one. */
+uint32_t coref_name(const Coref *c, uint32_t mention, EntityType type, uint32_t registry);
+/* The entity that a definite common noun ("the dictator", "the group") goes back to, or NONE. */
+uint32_t coref_noun(const Coref *c, uint32_t mention, const char code[4], uint8_t sector);
+/* The earlier mention that this one stands in apposition with, or NONE: "ambassador" of "the ambassador to X, Sin". */
+uint32_t coref_apposition(const Coref *c, uint32_t mention, const uint32_t *mention_at);
+/* He, she, it, they. */
+uint32_t coref_pronoun(const Coref *c, uint32_t mention);
+
+#endif

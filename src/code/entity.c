@@ -1,0 +1,686 @@
+#include "code/entity.h"
+
+#include "code/actor.h"
+#include "code/coref.h"
+
+typedef struct Maker {
+    const NameMap *map;
+    const Registry *registry;
+    const MentionNote *notes;
+    Doc *doc;
+    Arena *arena;
+    bool phrase;
+    Drafts drafts;
+    ActorScene scene;
+    uint32_t *mention_at; /* head token → mention, or NONE */
+    char (*codes)[4];     /* entity → code */
+    uint8_t *sectors;     /* entity → first sector */
+    uint32_t cap;
+    Coref coref;
+} Maker;
+
+static const Token *tok(const Doc *doc, uint32_t t) {
+    return &doc->tokens.at[t];
+}
+
+/* ---- one entity ---- */
+
+static uint32_t create(Maker *k, EntityType type) {
+    Doc *doc = k->doc;
+    uint32_t i = vec_push(doc->arena, &doc->entities, ((Entity){.type = (uint8_t)type, .basis = BASIS_descriptor}));
+    vec_push(k->arena, &k->drafts, ((Draft){.type = (uint8_t)type, .registry = NONE, .role_head = NONE, .last = NONE}));
+    if (i >= k->cap) {
+        uint32_t more = k->cap == 0 ? 64 : k->cap * 2;
+        k->codes = arena_grow(k->arena, k->codes, k->cap * sizeof *k->codes, more * sizeof *k->codes);
+        k->sectors = arena_grow(k->arena, k->sectors, k->cap, more);
+        k->cap = more;
+        k->scene.code_of = (const char(*)[4])k->codes;
+        k->scene.sector_of = k->sectors;
+    }
+    memset(k->codes[i], 0, sizeof k->codes[i]);
+    k->sectors[i] = SECTOR_NONE;
+    return i;
+}
+
+static void set_code(Maker *k, uint32_t entity, const char *code, Basis basis) {
+    if (code[0] == '\0' || code[0] == '-') {
+        return;
+    }
+    memcpy(k->doc->entities.at[entity].code, code, 4);
+    memcpy(k->codes[entity], code, 4);
+    memcpy(k->drafts.at[entity].code, code, 4);
+    k->doc->entities.at[entity].basis = (uint8_t)basis;
+}
+
+static void set_sector(Maker *k, uint32_t entity, uint8_t sector) {
+    k->doc->entities.at[entity].sectors[0] = sector;
+    k->sectors[entity] = sector;
+    k->drafts.at[entity].sector = sector;
+}
+
+static void set_role(Maker *k, uint32_t entity, Span role, const RegistryRole *words) {
+    if (span_is(role)) {
+        Entity *e = &k->doc->entities.at[entity];
+        Str text = doc_str(k->doc, role);
+        if (text.n > e->role.n) {
+            e->role = text;
+        }
+        k->drafts.at[entity].role = words;
+    }
+}
+
+static uint8_t gender_of_words(const Doc *doc, uint32_t first, uint32_t end) {
+    static const struct {
+        const char *word;
+        uint8_t gender;
+    } table[] = {
+        {"mr", 1},          {"mr.", 1},       {"sir", 1},  {"king", 1},    {"prince", 1},     {"mrs", 2},
+        {"mrs.", 2},        {"ms", 2},        {"ms.", 2},  {"queen", 2},   {"lady", 2},       {"princess", 2},
+        {"spokeswoman", 2}, {"spokesman", 1}, {"man", 1},  {"woman", 2},   {"chairwoman", 2}, {"congresswoman", 2},
+        {"father", 1},      {"mother", 2},    {"wife", 2}, {"husband", 1}, {"son", 1},        {"daughter", 2},
+        {"brother", 1},     {"sister", 2}};
+    for (uint32_t t = first; t < end; t++) {
+        for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+            if (str_eq_nocase(token_form(doc, t), str_of(table[i].word))) {
+                return table[i].gender;
+            }
+        }
+    }
+    return 0;
+}
+
+static void join(Maker *k, uint32_t mention, uint32_t entity) {
+    Doc *doc = k->doc;
+    Mention *m = &doc->mentions.at[mention];
+    Draft *d = &k->drafts.at[entity];
+    m->entity = entity;
+    if (m->form != MENTION_PRONOUN) {
+        m->type = d->type;
+    }
+    d->last = mention;
+    d->last_sentence = tok(doc, m->head)->sentence;
+    d->count++;
+    d->subjects += tok(doc, m->head)->deprel == DEPREL_nsubj || tok(doc, m->head)->deprel == DEPREL_nsubj_pass;
+    uint8_t gender = gender_of_words(doc, m->first, m->end);
+    d->gender = gender != 0 ? gender : d->gender;
+    k->scene.entity_at[m->head] = entity;
+    const MentionNote *note = &k->notes[mention];
+    bool longer = note->name_end - note->name_first > d->name_end - d->name_first;
+    if (m->form == MENTION_NAME && (!d->named || longer)) {
+        d->name_first = note->name_first;
+        d->name_end = note->name_end;
+        d->named = true;
+    }
+}
+
+/* ---- what the words and the registry say ---- */
+
+static bool same_role(Str a, Str b) {
+    return a.n >= b.n ? str_eq_nocase(str_sub(a, a.n - b.n, a.n), b) : str_eq_nocase(str_sub(b, b.n - a.n, b.n), a);
+}
+
+/* Whether the registry knows somebody by an office that the words name. */
+static bool held(const Maker *k, uint32_t entry, Str role) {
+    const RegistryEntry *e = registry_entry(k->registry, entry);
+    const RegistryOffice *offices = registry_offices(k->registry, e);
+    for (uint32_t i = 0; i < e->n_offices; i++) {
+        Str office = registry_str(k->registry, offices[i].role);
+        if (office.n > 0 && role.n > 0 && same_role(office, role)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void settle(Maker *k, uint32_t entity, const Descriptor *d, uint32_t entry, Basis fallback) {
+    Standing s = {0};
+    if (entry != NONE) {
+        s = registry_standing(k->registry, entry, k->doc->day);
+        k->drafts.at[entity].registry = entry;
+        k->doc->entities.at[entity].registry_id = registry_str(k->registry, registry_entry(k->registry, entry)->id);
+    }
+    bool person = entry != NONE && registry_entry(k->registry, entry)->kind == KIND_PERSON;
+    bool told_code = d->code[0] != '\0' && (entry == NONE || !person || s.code[0] == '\0' || s.code[0] == '-');
+    if (k->codes[entity][0] == '\0') {
+        if (told_code && (entry == NONE || s.code[0] == '\0' || s.code[0] == '-')) {
+            set_code(k, entity, d->code, BASIS_descriptor);
+        } else if (s.code[0] != '\0') {
+            bool both = d->code[0] != '\0' && memcmp(d->code, s.code, 3) == 0;
+            set_code(k, entity, s.code, both ? BASIS_descriptor : fallback);
+        } else {
+            set_code(k, entity, d->code, BASIS_descriptor);
+        }
+    }
+    bool told = d->sector != SECTOR_NONE && d->strong && (entry == NONE || person || s.sectors[0] == SECTOR_NONE);
+    bool old_title =
+        entry != NONE && s.former && !d->former && span_is(d->role) && held(k, entry, doc_str(k->doc, d->role));
+    uint8_t known = s.sectors[0];
+    if (told && !old_title && (k->sectors[entity] == SECTOR_NONE || entry == NONE || span_is(d->role))) {
+        bool keeps = k->sectors[entity] != SECTOR_NONE && (d->sector == SECTOR_CVL || k->sectors[entity] == SECTOR_ELI);
+        if (!keeps) {
+            set_sector(k, entity, d->sector);
+        }
+    } else if (k->sectors[entity] == SECTOR_NONE) {
+        set_sector(k, entity, known != SECTOR_NONE ? known : d->sector);
+        if (s.sectors[1] != SECTOR_NONE) {
+            k->doc->entities.at[entity].sectors[1] = s.sectors[1];
+        }
+    }
+    if (k->codes[entity][0] == '\0' && known != SECTOR_NONE) {
+        k->doc->entities.at[entity].basis = (uint8_t)fallback;
+    }
+}
+
+/* A surname alone counts beside a title or country that fits. */
+static uint32_t pick_surname(const Maker *k, const NameMatch *match, const Descriptor *d) {
+    uint32_t best = NONE;
+    int best_score = 0;
+    for (uint32_t i = 0; i < match->n; i++) {
+        if (match->names[i].kind != NAMED_SURNAME) {
+            continue;
+        }
+        uint32_t entry = match->names[i].entry;
+        Standing s = registry_standing(k->registry, entry, k->doc->day);
+        bool country = d->code[0] != '\0' && memcmp(d->code, s.code, 3) == 0;
+        bool role = span_is(d->role) && held(k, entry, doc_str(k->doc, d->role));
+        int support = 0;
+        uint32_t state = registry_state(k->registry, s.code);
+        if (state != NONE && k->map->support[state] > 0) {
+            support = 1;
+        }
+        int score = (country              ? 4
+                     : d->code[0] != '\0' ? -8
+                                          : 0) +
+                    (role ? 4 : 0) + support * 2 + (s.former || s.before ? 0 : 1);
+        if (score > best_score && (role || (country && d->sector == s.sectors[0])) &&
+            (support || country || k->phrase)) {
+            best = entry;
+            best_score = score;
+        }
+    }
+    return best;
+}
+
+static bool person_with(const Maker *k, const RegistryName *name) {
+    return registry_entry(k->registry, name->entry)->kind == KIND_PERSON;
+}
+
+/* The registry's entry of a bare name, or NONE. */
+static uint32_t entry_of(const Maker *k, uint32_t mention, const Descriptor *d) {
+    const MentionNote *note = &k->notes[mention];
+    uint32_t m = note->match;
+    if (m == NONE) {
+        m = k->map->of[note->name_first];
+        if (m == NONE || k->map->at[m].first != note->name_first || k->map->at[m].end != note->name_end) {
+            return NONE;
+        }
+    }
+    const NameMatch *match = &k->map->at[m];
+    const RegistryName *full = actorname_pick(k->map, match, 1u << NAMED_FULL);
+    if (full != NULL && person_with(k, full)) {
+        /* of several people of one name the one who is in office */
+        for (uint32_t i = 0; i < match->n; i++) {
+            Standing s = registry_standing(k->registry, match->names[i].entry, k->doc->day);
+            Standing b = registry_standing(k->registry, full->entry, k->doc->day);
+            bool better = match->names[i].kind == NAMED_FULL && !s.former && !s.before && (b.former || b.before);
+            full = better ? &match->names[i] : full;
+        }
+    }
+    if (full != NULL) {
+        return full->entry;
+    }
+    const RegistryName *brief = NULL;
+    int best = -100;
+    for (uint32_t i = 0; i < match->n; i++) {
+        const RegistryName *name = &match->names[i];
+        if (name->kind != NAMED_SHORT) {
+            continue;
+        }
+        Standing s = registry_standing(k->registry, name->entry, k->doc->day);
+        uint32_t state = registry_state(k->registry, s.code);
+        int score = (s.former || s.before ? 0 : 6) + (state != NONE && k->map->support[state] > 0 ? 4 : 0);
+        score += d->code[0] == '\0' ? 0 : memcmp(d->code, s.code, 3) == 0 ? 8 : -12;
+        score += span_is(d->role) && held(k, name->entry, doc_str(k->doc, d->role)) ? 8 : 0;
+        score += s.sectors[0] == SECTOR_GOV ? 1 : 0;
+        if (score > best) {
+            brief = name;
+            best = score;
+        }
+    }
+    if (brief != NULL && (best >= 4 || k->phrase)) {
+        return brief->entry;
+    }
+    return pick_surname(k, match, d);
+}
+
+/* ---- states ---- */
+
+static bool is_locative(const Doc *doc, uint32_t head) {
+    static const char *const words[] = {"in",     "at",         "to",     "from",    "near",   "outside",
+                                        "around", "into",       "across", "through", "toward", "towards",
+                                        "inside", "throughout", "via",    "of",      "over",   "on"};
+    const Sentence *s = &doc->sentences.at[tok(doc, head)->sentence];
+    uint32_t up = head;
+    for (int hops = 0; hops < 3 && tok(doc, up)->deprel == DEPREL_conj && tok(doc, up)->head != NONE; hops++) {
+        up = tok(doc, up)->head;
+    }
+    Deprel deprel = (Deprel)tok(doc, up)->deprel;
+    if (deprel == DEPREL_appos) {
+        return true; /* "Kharkiv, Ukraine" */
+    }
+    if (deprel != DEPREL_obl && deprel != DEPREL_nmod && deprel != DEPREL_root && deprel != DEPREL_obl_unmarked) {
+        return deprel != DEPREL_nsubj && deprel != DEPREL_nsubj_pass && deprel != DEPREL_obj && deprel != DEPREL_iobj &&
+               deprel != DEPREL_nmod_poss && deprel != DEPREL_compound && deprel != DEPREL_amod &&
+               deprel != DEPREL_obl_agent;
+    }
+    for (uint32_t t = s->first; t < up; t++) {
+        if (tok(doc, t)->head == up && tok(doc, t)->deprel == DEPREL_case) {
+            for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+                if (str_eq_nocase(token_form(doc, t), str_of(words[i]))) {
+                    return true;
+                }
+            }
+        }
+    }
+    return false;
+}
+
+static uint32_t state_entity(Maker *k, uint32_t entry) {
+    const RegistryEntry *e = registry_entry(k->registry, entry);
+    for (uint32_t i = 0; i < k->drafts.n; i++) {
+        if (k->drafts.at[i].type == ENTITY_state && k->drafts.at[i].registry == entry) {
+            return i;
+        }
+    }
+    uint32_t i = create(k, ENTITY_state);
+    k->drafts.at[i].registry = entry;
+    k->drafts.at[i].named = true;
+    k->doc->entities.at[i].registry_id = registry_str(k->registry, e->id);
+    set_code(k, i, e->code, BASIS_registry);
+    return i;
+}
+
+static uint32_t place_entity(Maker *k, uint32_t mention, uint32_t entry, EntityType type) {
+    uint32_t i = coref_name(&k->coref, mention, type, entry);
+    if (i != NONE) {
+        return i;
+    }
+    i = create(k, type);
+    const RegistryEntry *e = registry_entry(k->registry, entry);
+    k->drafts.at[i].registry = entry;
+    k->drafts.at[i].named = true;
+    k->doc->entities.at[i].registry_id = registry_str(k->registry, e->id);
+    set_code(k, i, e->code, BASIS_gazetteer);
+    if (e->sector != SECTOR_NONE) {
+        set_sector(k, i, e->sector);
+    }
+    return i;
+}
+
+/* Two states of one adjective or name ("Congolese", "Korea"): the one that the report names otherwise. */
+static bool undecided(const Maker *k, const NameMatch *match, const RegistryName *name) {
+    if ((name->flags & NAME_AMBIGUOUS) == 0) {
+        return false;
+    }
+    for (uint32_t i = 0; i < match->n; i++) {
+        const RegistryName *other = &match->names[i];
+        bool rival = other->entry != name->entry && registry_entry(k->registry, other->entry)->kind == KIND_STATE &&
+                     (other->flags & NAME_AMBIGUOUS) != 0;
+        if (rival && k->map->support[other->entry] == k->map->support[name->entry]) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static uint32_t resolve_state(Maker *k, uint32_t mention) {
+    const Mention *m = &k->doc->mentions.at[mention];
+    const NameMatch *match = &k->map->at[k->notes[mention].match];
+    const RegistryName *name = actorname_pick(k->map, match, ~(1u << NAMED_SURNAME | 1u << NAMED_SHORT));
+    if (name == NULL) {
+        return NONE;
+    }
+    const RegistryEntry *e = registry_entry(k->registry, name->entry);
+    if (e->kind == KIND_REGION) {
+        return place_entity(k, mention, name->entry, ENTITY_place);
+    }
+    if (e->kind == KIND_PEOPLE && m->form == MENTION_ADJECTIVE) {
+        return NONE; /* "Muslim leaders": tells about them, and is nobody by itself */
+    }
+    if (e->kind == KIND_PLACE || e->kind == KIND_PEOPLE) {
+        return place_entity(k, mention, name->entry, e->kind == KIND_PLACE ? ENTITY_place : ENTITY_group);
+    }
+    if (undecided(k, match, name)) {
+        return create(k, ENTITY_state);
+    }
+    bool capital = name->kind == NAMED_CAPITAL;
+    if (capital && !k->phrase && m->form != MENTION_ADJECTIVE && is_locative(k->doc, m->head)) {
+        uint32_t i = coref_name(&k->coref, mention, ENTITY_place, NONE);
+        if (i == NONE) {
+            i = create(k, ENTITY_place);
+            k->drafts.at[i].named = true;
+            set_code(k, i, e->code, BASIS_gazetteer);
+        }
+        return i;
+    }
+    uint32_t i = state_entity(k, name->entry);
+    if (capital || name->kind == NAMED_SEAT) {
+        set_sector(k, i, SECTOR_GOV);
+        if (k->drafts.at[i].count == 0) {
+            k->doc->entities.at[i].basis = BASIS_gazetteer;
+        }
+    }
+    return i;
+}
+
+/* ---- the kinds of mentions ---- */
+
+static void resolve_people(Maker *k, uint32_t mention) {
+    const NameMatch *match = &k->map->at[k->notes[mention].match];
+    const RegistryName *name = actorname_pick(k->map, match, ~(1u << NAMED_SURNAME | 1u << NAMED_SHORT));
+    uint32_t entity = NONE;
+    for (uint32_t i = k->drafts.n; i-- > 0 && entity == NONE;) {
+        const Draft *d = &k->drafts.at[i];
+        bool same = d->type == ENTITY_unnamed && d->registry == name->entry && d->plural == k->notes[mention].plural;
+        entity = same && k->notes[mention].plural ? i : NONE;
+    }
+    if (entity == NONE) {
+        const RegistryEntry *e = registry_entry(k->registry, name->entry);
+        entity = create(k, ENTITY_unnamed);
+        k->drafts.at[entity].registry = name->entry;
+        k->drafts.at[entity].plural = k->notes[mention].plural;
+        if (!undecided(k, match, name)) {
+            set_code(k, entity, e->code, BASIS_gazetteer);
+        }
+        if (e->sector != SECTOR_NONE) {
+            set_sector(k, entity, e->sector);
+        }
+    }
+    join(k, mention, entity);
+}
+
+static EntityType type_of_entry(const Maker *k, uint32_t entry, EntityType guess) {
+    switch (registry_entry(k->registry, entry)->kind) {
+    case KIND_PERSON: return ENTITY_person;
+    case KIND_ORGANIZATION: return ENTITY_organization;
+    case KIND_GROUP: return ENTITY_group;
+    default: return guess;
+    }
+}
+
+static void resolve_name(Maker *k, uint32_t mention) {
+    const MentionNote *note = &k->notes[mention];
+    Descriptor d = actor_describe(&k->scene, mention);
+    EntityType type = (EntityType)k->doc->mentions.at[mention].type;
+    uint32_t entry = entry_of(k, mention, &d);
+    if (entry != NONE) {
+        type = type_of_entry(k, entry, type);
+    }
+    if (type == ENTITY_unnamed) {
+        type = ENTITY_person;
+    }
+    uint32_t entity = coref_name(&k->coref, mention, type, entry);
+    uint32_t beside = coref_apposition(&k->coref, mention, k->mention_at);
+    if (entity != NONE && entry != NONE && k->drafts.at[entity].registry == NONE &&
+        note->name_end - note->name_first == 1) {
+        entry = NONE; /* a surname goes back to who bears it in this report, not to the famous one */
+    }
+    bool descriptor = beside != NONE && type == ENTITY_person;
+    if (entity == NONE && descriptor && !k->drafts.at[k->doc->mentions.at[beside].entity].named) {
+        entity = k->doc->mentions.at[beside].entity;
+        k->drafts.at[entity].type = (uint8_t)type;
+        k->doc->entities.at[entity].type = (uint8_t)type;
+        for (uint32_t i = 0; i < mention; i++) {
+            if (k->doc->mentions.at[i].entity == entity && k->doc->mentions.at[i].form != MENTION_PRONOUN) {
+                k->doc->mentions.at[i].type = (uint8_t)type;
+            }
+        }
+    }
+    if (entity == NONE) {
+        entity = create(k, type);
+    }
+    settle(k, entity, &d, entry, entry != NONE ? BASIS_registry : BASIS_descriptor);
+    set_role(k, entity, d.role, note->role);
+    join(k, mention, entity);
+}
+
+static bool is_country_noun(const Doc *doc, uint32_t t) {
+    static const char *const words[] = {"country",    "nation", "state",          "republic", "kingdom",
+                                        "government", "regime", "administration", "authority"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (str_eq_nocase(tok(doc, t)->lemma, str_of(words[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void resolve_noun(Maker *k, uint32_t mention) {
+    const Mention *m = &k->doc->mentions.at[mention];
+    const MentionNote *note = &k->notes[mention];
+    Descriptor d = actor_describe(&k->scene, mention);
+    uint32_t entity = NONE, beside = coref_apposition(&k->coref, mention, k->mention_at);
+    if (beside != NONE && !note->plural) {
+        uint32_t other = k->doc->mentions.at[beside].entity;
+        bool person = (note->role->kinds & (1u << WORD_AGENT | 1u << WORD_WEAK)) != 0;
+        uint8_t type = other != NONE ? k->drafts.at[other].type : ENTITY_place;
+        if (person ? type == ENTITY_person : type == ENTITY_organization || type == ENTITY_group) {
+            entity = other;
+        }
+    }
+    if (entity == NONE && d.code[0] != '\0' && is_country_noun(k->doc, m->head) && !note->plural &&
+        note->role->sector == SECTOR_GOV) {
+        uint32_t state = registry_state(k->registry, d.code); /* "the Russian government" is Russia, acting */
+        entity = state != NONE ? state_entity(k, state) : NONE;
+        if (entity != NONE) {
+            set_sector(k, entity, SECTOR_GOV);
+        }
+    }
+    if (entity == NONE) {
+        entity = coref_noun(&k->coref, mention, d.code, d.sector);
+    }
+    bool fresh = entity == NONE;
+    if (fresh) {
+        entity = create(k, ENTITY_unnamed);
+        k->drafts.at[entity].plural = note->plural;
+    }
+    if (k->drafts.at[entity].type != ENTITY_state) {
+        settle(k, entity, &d, fresh ? d.registry == NONE ? NONE : NONE : NONE, BASIS_descriptor);
+        set_role(k, entity, d.role, note->role);
+    }
+    k->drafts.at[entity].role_head = m->head;
+    join(k, mention, entity);
+}
+
+static void resolve(Maker *k, uint32_t mention) {
+    const Mention *m = &k->doc->mentions.at[mention];
+    const MentionNote *note = &k->notes[mention];
+    bool state = false;
+    if (note->match != NONE) {
+        const RegistryName *name =
+            actorname_pick(k->map, &k->map->at[note->match], ~(1u << NAMED_SURNAME | 1u << NAMED_SHORT));
+        RegistryKind kind = name != NULL ? (RegistryKind)registry_entry(k->registry, name->entry)->kind : KIND_PERSON;
+        state = kind == KIND_STATE || kind == KIND_PLACE || kind == KIND_REGION || kind == KIND_PEOPLE;
+    }
+    if (m->form == MENTION_PRONOUN) {
+        uint32_t entity = coref_pronoun(&k->coref, mention);
+        if (entity != NONE) {
+            if (k->drafts.at[entity].gender == 0 && !note->plural) {
+                bool she = str_eq_nocase(token_form(k->doc, m->head), STR("she")) ||
+                           str_eq_nocase(token_form(k->doc, m->head), STR("her"));
+                bool he = str_eq_nocase(token_form(k->doc, m->head), STR("he")) ||
+                          str_eq_nocase(token_form(k->doc, m->head), STR("his")) ||
+                          str_eq_nocase(token_form(k->doc, m->head), STR("him"));
+                k->drafts.at[entity].gender = she ? 2 : he ? 1 : 0;
+            }
+            join(k, mention, entity);
+        }
+    } else if (state && m->form == MENTION_NOMINAL) {
+        resolve_people(k, mention);
+    } else if (state) {
+        uint32_t bearer = m->form == MENTION_NAME && note->name_end - note->name_first == 1
+                              ? coref_name(&k->coref, mention, ENTITY_person, NONE)
+                              : NONE;
+        bool person = bearer != NONE && k->drafts.at[bearer].type == ENTITY_person; /* Jordan, after Michael Jordan */
+        uint32_t entity = person ? bearer : resolve_state(k, mention);
+        if (entity != NONE) {
+            join(k, mention, entity);
+        }
+    } else if (m->form == MENTION_NAME || m->form == MENTION_ADJECTIVE) {
+        resolve_name(k, mention);
+    } else {
+        resolve_noun(k, mention);
+    }
+}
+
+/* ---- when all mentions are known ---- */
+
+static bool acts(const Doc *doc, const Mention *m) {
+    Deprel d = (Deprel)tok(doc, m->head)->deprel;
+    return d == DEPREL_nsubj || d == DEPREL_nsubj_pass || d == DEPREL_obj || d == DEPREL_iobj ||
+           d == DEPREL_nmod_poss || d == DEPREL_obl_agent || d == DEPREL_obl || d == DEPREL_conj || d == DEPREL_nmod ||
+           d == DEPREL_compound || d == DEPREL_amod;
+}
+
+/* The country that most of the report is about: of half of all mentions with a code. */
+static void main_country(const Maker *k, char code[4]) {
+    uint32_t total = 0, best = 0, at = NONE;
+    for (uint32_t i = 0; i < k->drafts.n; i++) {
+        uint32_t sum = 0;
+        if (registry_state(k->registry, k->codes[i]) == NONE) {
+            continue;
+        }
+        total += k->drafts.at[i].count;
+        for (uint32_t j = 0; j < k->drafts.n; j++) {
+            sum += memcmp(k->codes[i], k->codes[j], 3) == 0 ? k->drafts.at[j].count : 0;
+        }
+        if (sum > best) {
+            best = sum;
+            at = i;
+        }
+        if (i > 600) {
+            break; /* a very long report: its beginning tells */
+        }
+    }
+    memset(code, 0, 4);
+    if (at != NONE && best * 2 >= total) {
+        memcpy(code, k->codes[at], 4);
+    }
+}
+
+/* Those whom a report leaves without a country belong where it happens. */
+static bool takes_affiliation(const Maker *k, uint32_t entity) {
+    const Draft *d = &k->drafts.at[entity];
+    if (d->code[0] != '\0' || d->type != ENTITY_unnamed || d->registry != NONE || d->role == NULL) {
+        return d->type == ENTITY_organization && d->code[0] == '\0' && d->registry == NONE &&
+               (d->sector == SECTOR_GOV || d->sector == SECTOR_COP || d->sector == SECTOR_LEG ||
+                d->sector == SECTOR_JUD || d->sector == SECTOR_MIL);
+    }
+    return d->sector != SECTOR_UNK && d->sector != SECTOR_UAF &&
+           (d->role_head == NONE || !d->plural || !is_country_noun(k->doc, d->role_head));
+}
+
+static uint32_t local_state(const Maker *k, uint32_t entity) {
+    const Doc *doc = k->doc;
+    uint32_t sentence = k->drafts.at[entity].last_sentence;
+    for (uint32_t i = 0; i < doc->mentions.n; i++) {
+        const Mention *m = &doc->mentions.at[i];
+        if (m->entity == NONE || tok(doc, m->head)->sentence != sentence || m->form != MENTION_NAME) {
+            continue;
+        }
+        bool place = k->drafts.at[m->entity].type == ENTITY_place || k->drafts.at[m->entity].type == ENTITY_state;
+        if (place && k->codes[m->entity][0] != '\0' && is_locative(doc, m->head)) {
+            return m->entity;
+        }
+    }
+    return NONE;
+}
+
+static void affiliate(Maker *k) {
+    char code[4];
+    main_country(k, code);
+    for (uint32_t i = 0; i < k->drafts.n; i++) {
+        if (takes_affiliation(k, i)) {
+            uint32_t local = local_state(k, i);
+            set_code(k, i, local != NONE ? k->codes[local] : code, BASIS_affiliation);
+        }
+    }
+}
+
+/* A state that acts is its government, a people that acts its civilians. */
+static void fill_sectors(Maker *k) {
+    const Doc *doc = k->doc;
+    for (uint32_t i = 0; i < doc->mentions.n; i++) {
+        const Mention *m = &doc->mentions.at[i];
+        if (m->entity == NONE || k->sectors[m->entity] != SECTOR_NONE || !acts(doc, m)) {
+            continue;
+        }
+        const Draft *d = &k->drafts.at[m->entity];
+        if (d->type == ENTITY_state && d->code[0] != '\0') {
+            set_sector(k, m->entity, SECTOR_GOV);
+        } else if (d->type == ENTITY_unnamed && d->role == NULL && d->registry != NONE && m->form == MENTION_NOMINAL) {
+            set_sector(k, m->entity, SECTOR_CVL);
+        }
+    }
+}
+
+static Str longest_name(const Maker *k, uint32_t entity) {
+    const Doc *doc = k->doc;
+    const Draft *d = &k->drafts.at[entity];
+    if (d->type == ENTITY_state && d->registry != NONE) {
+        return registry_str(k->registry, registry_entry(k->registry, d->registry)->name);
+    }
+    if (d->named && d->name_end > d->name_first) {
+        return doc_str(doc, (Span){tok(doc, d->name_first)->span.start, tok(doc, d->name_end - 1)->span.end});
+    }
+    return (Str){0};
+}
+
+static void finish(Maker *k) {
+    Doc *doc = k->doc;
+    uint32_t *count = arena_zero(k->arena, (k->drafts.n + 1) * sizeof *count);
+    for (uint32_t i = 0; i < doc->mentions.n; i++) {
+        if (doc->mentions.at[i].entity != NONE) {
+            count[doc->mentions.at[i].entity]++;
+        }
+    }
+    uint32_t **lists = arena_zero(k->arena, (k->drafts.n + 1) * sizeof *lists);
+    for (uint32_t i = 0; i < k->drafts.n; i++) {
+        lists[i] = arena_alloc(k->arena, (count[i] + 1) * sizeof **lists);
+        count[i] = 0;
+    }
+    for (uint32_t i = 0; i < doc->mentions.n; i++) {
+        uint32_t entity = doc->mentions.at[i].entity;
+        if (entity != NONE) {
+            lists[entity][count[entity]++] = i;
+        }
+    }
+    for (uint32_t i = 0; i < k->drafts.n; i++) {
+        Entity *e = &doc->entities.at[i];
+        e->mentions = doc_refs(doc, lists[i], count[i]);
+        e->name = longest_name(k, i);
+        if (e->name.n == 0 && count[i] > 0) {
+            e->name = doc_str(doc, doc->mentions.at[lists[i][0]].span);
+        }
+    }
+}
+
+void entity_find(const NameMap *map, const MentionNote *notes, Doc *doc, Arena *arena, bool phrase) {
+    Maker k = {.map = map, .registry = map->registry, .notes = notes, .doc = doc, .arena = arena, .phrase = phrase};
+    k.mention_at = arena_alloc(arena, (doc->tokens.n + 1) * sizeof *k.mention_at);
+    uint32_t *entity_at = arena_alloc(arena, (doc->tokens.n + 1) * sizeof *entity_at);
+    for (uint32_t t = 0; t <= doc->tokens.n; t++) {
+        k.mention_at[t] = entity_at[t] = NONE;
+    }
+    k.scene = (ActorScene){.map = map, .doc = doc, .notes = notes, .entity_at = entity_at, .day = doc->day};
+    k.coref = (Coref){.map = map, .doc = doc, .notes = notes, .drafts = &k.drafts};
+    for (uint32_t i = 0; i < doc->mentions.n; i++) {
+        resolve(&k, i);
+        k.mention_at[doc->mentions.at[i].head] = i;
+    }
+    if (!phrase) {
+        affiliate(&k);
+        fill_sectors(&k);
+    }
+    finish(&k);
+}

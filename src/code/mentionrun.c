@@ -1,0 +1,346 @@
+#include "code/mentionrun.h"
+
+#include "base/utf8.h"
+
+static bool upper(const Doc *doc, uint32_t t) {
+    Str form = token_form(doc, t);
+    int32_t code = 0;
+    if (form.n > 0) {
+        utf8_decode(form, 0, &code);
+    }
+    return utf8_is_upper(code);
+}
+
+static bool lower_is(const Doc *doc, uint32_t t, const char *word) {
+    return str_eq_nocase(token_form(doc, t), str_of(word));
+}
+
+static bool is_hyphen(const Doc *doc, uint32_t t) {
+    Str form = token_form(doc, t);
+    return str_is(form, "-") || str_is(form, "\u2010") || str_is(form, "\u2011");
+}
+
+/* Particles inside a person's name ("bin", "de", "al"). */
+static bool is_particle(const Doc *doc, uint32_t t) {
+    static const char *const words[] = {"de",  "la",  "del", "da",   "das", "dos", "do",   "di",  "du",
+                                        "van", "von", "der", "den",  "ter", "bin", "bint", "ibn", "al",
+                                        "el",  "ul",  "ur",  "ould", "abu", "e",   "y"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (str_is(token_form(doc, t), words[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A sentence where most words have a capital says nothing by capitals. */
+static bool title_case(const Doc *doc, const Sentence *s) {
+    uint32_t words = 0, capitals = 0;
+    for (uint32_t t = s->first; t < s->end; t++) {
+        Str form = token_form(doc, t);
+        if (form.n > 3 && form.at[0] != '\'') {
+            words++;
+            capitals += upper(doc, t);
+        }
+    }
+    return words >= 4 && capitals * 10 >= words * 7;
+}
+
+/* Capitals that the calendar asks for. */
+static bool is_calendar(const Doc *doc, uint32_t t) {
+    static const char *const words[] = {
+        "January",   "February", "March",     "April",    "May",    "June",     "July",  "August",
+        "September", "October",  "November",  "December", "Jan.",   "Feb.",     "Mar.",  "Apr.",
+        "Jun.",      "Jul.",     "Aug.",      "Sep.",     "Sept.",  "Oct.",     "Nov.",  "Dec.",
+        "Monday",    "Tuesday",  "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (str_is(token_form(doc, t), words[i])) {
+            return !str_is(token_form(doc, t), "May") || doc->tokens.at[t].deprel == DEPREL_obl ||
+                   doc->tokens.at[t].deprel == DEPREL_nmod_unmarked || doc->tokens.at[t].deprel == DEPREL_obl_unmarked;
+        }
+    }
+    return false;
+}
+
+typedef struct Run {
+    const NameMap *map;
+    const Doc *doc;
+    const Sentence *sentence;
+    bool titled;
+} Run;
+
+static bool is_proper(const Token *t) {
+    return t->upos == UPOS_PROPN || t->xpos == XPOS_NNP || t->xpos == XPOS_NNPS;
+}
+
+static uint32_t match_first(const Run *r, uint32_t t) {
+    uint32_t m = r->map->of[t];
+    return m != NONE && r->map->at[m].first == t ? m : NONE;
+}
+
+/* Names that need not be capitals in the run: a match of the registry that is no doubtful single word. */
+static bool sure_match(const Run *r, uint32_t t) {
+    uint32_t m = r->map->of[t];
+    if (m == NONE) {
+        return false;
+    }
+    const NameMatch *match = &r->map->at[m];
+    for (uint32_t i = 0; i < match->n; i++) {
+        if ((match->names[i].flags & NAME_AMBIGUOUS) == 0 && match->names[i].kind != NAMED_SURNAME) {
+            return match->end - match->first > 1 || r->doc->tokens.at[t].upos == UPOS_PROPN ||
+                   r->doc->tokens.at[t].upos == UPOS_ADJ || r->doc->tokens.at[t].upos == UPOS_NOUN;
+        }
+    }
+    return false;
+}
+
+static bool begins(const Run *r, uint32_t t) {
+    const Token *token = &r->doc->tokens.at[t];
+    if (is_calendar(r->doc, t)) {
+        return false;
+    }
+    if (sure_match(r, t)) {
+        return true;
+    }
+    if (!upper(r->doc, t) || token->upos == UPOS_PRON || token->upos == UPOS_DET || token->upos == UPOS_AUX ||
+        token->upos == UPOS_PUNCT || token->upos == UPOS_NUM) {
+        return false;
+    }
+    bool first = t == r->sentence->first || r->doc->tokens.at[t - 1].upos == UPOS_PUNCT;
+    if (first || r->titled) {
+        return is_proper(token);
+    }
+    return is_proper(token) || (token->upos != UPOS_ADP && token->upos != UPOS_CCONJ && token->upos != UPOS_SCONJ &&
+                                token->upos != UPOS_ADV && token->upos != UPOS_INTJ);
+}
+
+static bool body_word(const Run *r, uint32_t t) {
+    const RegistryRole *role = actorname_role(r->map, r->doc, t, t + 1);
+    return role != NULL && (role->kinds & (1u << WORD_BODY | 1u << WORD_WEAKBODY)) != 0;
+}
+
+/* Whether the registry has the word as the name or adjective of a country or a place. */
+static bool is_country(const Run *r, uint32_t t) {
+    uint32_t m = r->map->of[t];
+    const RegistryName *name =
+        m == NONE ? NULL : actorname_pick(r->map, &r->map->at[m], ~(1u << NAMED_SURNAME | 1u << NAMED_SHORT));
+    return name != NULL && actorname_entry(r->map, name)->kind != KIND_PERSON;
+}
+
+/* Whether the run goes on with token t (which is not its first). */
+static bool goes_on(const Run *r, uint32_t first, uint32_t t) {
+    const Doc *doc = r->doc;
+    if (t >= r->sentence->end) {
+        return false;
+    }
+    const Token *token = &doc->tokens.at[t];
+    if (r->map->of[t] != NONE && r->map->of[t] == r->map->of[t - 1]) {
+        return true; /* inside a name of the registry */
+    }
+    if (is_hyphen(doc, t)) {
+        bool tight = (doc->tokens.at[t - 1].flags & TOKEN_SPACE_AFTER) == 0 && (token->flags & TOKEN_SPACE_AFTER) == 0;
+        return tight && t + 1 < r->sentence->end && goes_on(r, first, t + 1);
+    }
+    if (is_hyphen(doc, t - 1) && t > first) {
+        if (upper(doc, t)) {
+            return true;
+        }
+        bool verbal = token->upos == UPOS_VERB || token->upos == UPOS_ADV || token->xpos == XPOS_VBN ||
+                      token->xpos == XPOS_VBG || token->upos == UPOS_ADP;
+        return !verbal && t >= 2 && !is_country(r, t - 2) &&
+               (token->deprel == DEPREL_flat || is_proper(token) || token_form(doc, t).n <= 5);
+    }
+    if (is_particle(doc, t) && t + 1 < r->sentence->end && upper(doc, t + 1)) {
+        return token->upos == UPOS_PROPN || token->upos == UPOS_X || !lower_is(doc, t, "e");
+    }
+    if (lower_is(doc, t, "of") || lower_is(doc, t, "for")) {
+        uint32_t next = t + 1;
+        next += next < r->sentence->end && lower_is(doc, next, "the");
+        return next < r->sentence->end && upper(doc, next) && upper(doc, t - 1) && body_word(r, t - 1) &&
+               r->map->of[t - 1] == NONE;
+    }
+    if (lower_is(doc, t, "the")) {
+        return t > first + 1 && (lower_is(doc, t - 1, "of") || lower_is(doc, t - 1, "for")) && goes_on(r, first, t + 1);
+    }
+    if (lower_is(doc, t, "and") || str_is(token_form(doc, t), "&")) {
+        bool ampersand = token_form(doc, t).at[0] == '&';
+        return t + 2 < r->sentence->end && upper(doc, t + 1) &&
+               (ampersand ||
+                (body_word(r, first) && t > first + 1 &&
+                 (lower_is(doc, first + 1, "of") || lower_is(doc, first + 1, "for")) && r->map->of[t - 1] == NONE));
+    }
+    if (!upper(doc, t) || token->upos == UPOS_PRON || token->upos == UPOS_DET || token->upos == UPOS_AUX ||
+        is_calendar(doc, t)) {
+        return false;
+    }
+    return !r->titled || is_proper(token);
+}
+
+/* ---- cutting a run ---- */
+
+static unsigned role_kinds(const Run *r, uint32_t first, uint32_t end) {
+    const RegistryRole *role = actorname_role(r->map, r->doc, first, end);
+    return role != NULL ? role->kinds : 0;
+}
+
+/* The longest role phrase for a person that begins at t. */
+static uint32_t role_end(const Run *r, uint32_t t, uint32_t end) {
+    for (uint32_t e = end < t + 6 ? end : t + 6; e > t; e--) {
+        if ((role_kinds(r, t, e) & (1u << WORD_AGENT | 1u << WORD_WEAK | 1u << WORD_TITLE)) != 0) {
+            return e;
+        }
+    }
+    return t;
+}
+
+static bool is_place_kind(const RegistryEntry *e) {
+    return e->kind == KIND_STATE || e->kind == KIND_PLACE || e->kind == KIND_REGION || e->kind == KIND_PEOPLE;
+}
+
+static EntityType type_of_kind(const RegistryEntry *e, const RegistryName *name) {
+    switch (e->kind) {
+    case KIND_STATE: return name->kind == NAMED_CAPITAL ? ENTITY_place : ENTITY_state;
+    case KIND_PERSON: return ENTITY_person;
+    case KIND_ORGANIZATION: return ENTITY_organization;
+    case KIND_GROUP: return ENTITY_group;
+    case KIND_PEOPLE: return ENTITY_unnamed;
+    default: return ENTITY_place;
+    }
+}
+
+static void push(const Run *r, Arena *arena, NameRuns *runs, NameRun run) {
+    while (run.end > run.first &&
+           (is_hyphen(r->doc, run.end - 1) || lower_is(r->doc, run.end - 1, "of") ||
+            r->doc->tokens.at[run.end - 1].upos == UPOS_PUNCT) &&
+           run.match == NONE) {
+        run.end--;
+    }
+    if (run.end > run.first) {
+        vec_push(arena, runs, run);
+    }
+}
+
+/* A body's name ends in a body word: "Iranian Foreign Ministry", "Federal Aviation Authority". */
+static bool ends_in_body(const Run *r, uint32_t first, uint32_t end) {
+    if (end - first < 2 && r->map->of[first] != NONE) {
+        return false;
+    }
+    for (uint32_t t = first; t < end; t++) {
+        if ((role_kinds(r, t, end) & (1u << WORD_BODY | 1u << WORD_WEAKBODY)) != 0) {
+            return true;
+        }
+        if (t > first && lower_is(r->doc, t, "of") && body_word(r, t - 1)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The piece that begins at t. */
+static NameRun piece_at(const Run *r, uint32_t t, uint32_t end) {
+    NameRun run = {.first = t, .end = t + 1, .match = NONE, .piece = PIECE_NAME, .type = ENTITY_unnamed};
+    uint32_t m = match_first(r, t), role = role_end(r, t, end);
+    if (m != NONE && r->map->at[m].end <= end && r->map->at[m].end >= role) {
+        const NameMatch *match = &r->map->at[m];
+        const RegistryName *name = actorname_pick(r->map, match, ~(1u << NAMED_SURNAME));
+        if (name != NULL) {
+            const RegistryEntry *e = actorname_entry(r->map, name);
+            run.end = match->end;
+            run.match = m;
+            run.piece = is_place_kind(e) ? PIECE_STATE : PIECE_NAME;
+            run.type = type_of_kind(e, name);
+            return run;
+        }
+    }
+    if (role > t) {
+        run.end = role;
+        run.piece = PIECE_ROLE;
+    }
+    return run;
+}
+
+static bool doubtful(const Run *r, const NameRun *p) {
+    if (p->match == NONE) {
+        return true;
+    }
+    const RegistryName *name = actorname_pick(r->map, &r->map->at[p->match], ~(1u << NAMED_SURNAME));
+    return (name->flags & NAME_AMBIGUOUS) != 0 || name->kind == NAMED_SHORT;
+}
+
+static bool is_adjective(const Run *r, const NameRun *p) {
+    return p->match != NONE &&
+           actorname_pick(r->map, &r->map->at[p->match], 1u << NAMED_ADJECTIVE | 1u << NAMED_PEOPLE) != NULL;
+}
+
+/* Pieces of [first, end) in a row; unknown words that touch make one name, and swallow a doubtful name beside them. */
+static void cut(const Run *r, uint32_t first, uint32_t end, Arena *arena, NameRuns *runs) {
+    NameRun last = {.match = NONE};
+    bool open = false; /* last is an unknown name that may grow */
+    for (uint32_t t = first; t < end;) {
+        NameRun p = piece_at(r, t, end);
+        bool unknown = p.piece == PIECE_NAME && p.match == NONE;
+        bool more = p.end < end;
+        if (open &&
+            (unknown || (p.match != NONE && p.piece == PIECE_STATE && !is_adjective(r, &p) && doubtful(r, &p)) ||
+             (p.match != NONE && p.piece == PIECE_NAME && doubtful(r, &p)) || is_hyphen(r->doc, p.first))) {
+            last.end = p.end;
+            last.match = NONE;
+            last.type = ENTITY_unnamed;
+        } else {
+            if (last.end > last.first) {
+                push(r, arena, runs, last);
+            }
+            last = p;
+            open = false;
+        }
+        if (unknown) {
+            open = true;
+        } else if (p.match != NONE && more && doubtful(r, &p)) {
+            NameRun next = piece_at(r, p.end, end);
+            open = next.piece == PIECE_NAME && next.match == NONE && !is_hyphen(r->doc, next.first);
+        } else if (p.match != NONE && p.piece == PIECE_NAME && more) {
+            open = false;
+        }
+        t = p.end;
+    }
+    if (last.end > last.first) {
+        push(r, arena, runs, last);
+    }
+}
+
+static void take_run(const Run *r, uint32_t first, uint32_t end, Arena *arena, NameRuns *runs) {
+    while (end > first + 1 && (is_hyphen(r->doc, end - 1) || lower_is(r->doc, end - 1, "of"))) {
+        end--;
+    }
+    NameRun whole = piece_at(r, first, end);
+    if (whole.end < end && ends_in_body(r, first, end)) {
+        /* titles before it stand alone: "President" of "President Parliament" is no part of a body */
+        vec_push(
+            arena, runs,
+            ((NameRun){.first = first, .end = end, .match = NONE, .piece = PIECE_NAME, .type = ENTITY_organization}));
+        return;
+    }
+    if (end - first == 1 && whole.match == NONE && body_word(r, first)) {
+        whole.piece = PIECE_ROLE; /* "the Parliament" */
+        vec_push(arena, runs, whole);
+        return;
+    }
+    cut(r, first, end, arena, runs);
+}
+
+void mentionrun_find(const NameMap *map, const Doc *doc, uint32_t sentence, Arena *arena, NameRuns *runs) {
+    const Sentence *s = &doc->sentences.at[sentence];
+    Run r = {.map = map, .doc = doc, .sentence = s, .titled = title_case(doc, s)};
+    for (uint32_t t = s->first; t < s->end;) {
+        if (!begins(&r, t)) {
+            t++;
+            continue;
+        }
+        uint32_t end = t + 1;
+        while (goes_on(&r, t, end)) {
+            end++;
+        }
+        take_run(&r, t, end, arena, runs);
+        t = end;
+    }
+}

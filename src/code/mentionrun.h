@@ -1,0 +1,25 @@
+#ifndef CODE_MENTIONRUN_H
+#define CODE_MENTIONRUN_H
+
+/* Names in a sentence, by capitals: runs of capitalised words, cut into countries, titles and bare names. */
+
+#include "code/actorname.h"
+
+typedef enum NamePiece {
+    PIECE_NAME,  /* words that the registry does not have, or has as an actor */
+    PIECE_STATE, /* the name or adjective of a state, of a part of one, of a people */
+    PIECE_ROLE,  /* a title or another role word with a capital */
+} NamePiece;
+
+typedef struct NameRun {
+    uint32_t first, end; /* tokens */
+    uint32_t match;      /* of the map; or NONE */
+    uint8_t piece;       /* NamePiece */
+    uint8_t type;        /* EntityType, a first guess; ENTITY_unnamed: no idea */
+} NameRun;
+
+typedef VEC(NameRun) NameRuns;
+
+void mentionrun_find(const NameMap *map, const Doc *doc, uint32_t sentence, Arena *arena, NameRuns *runs);
+
+#endif
