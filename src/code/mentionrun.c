@@ -285,6 +285,7 @@ static void cut(const Run *r, uint32_t first, uint32_t end, Arena *arena, NameRu
              (p.match != NONE && p.piece == PIECE_NAME && doubtful(r, &p)) || is_hyphen(r->doc, p.first))) {
             last.end = p.end;
             last.match = NONE;
+            last.piece = PIECE_NAME;
             last.type = ENTITY_unnamed;
         } else {
             if (last.end > last.first) {
