@@ -49,7 +49,11 @@ static bool bracket(Str line, Str *inside, Str *before) {
     return line.at[at] == open && inside->n > 0 && inside->n <= 80;
 }
 
+/* "AP Photo/Jane Roe", not a sentence in brackets that speaks of a photo. */
 static bool is_picture_credit(Str s) {
+    if (strchr(".!?", s.at[s.n - 1]) != NULL) {
+        return false;
+    }
     for (size_t i = 0; i < sizeof PICTURE_WORDS / sizeof *PICTURE_WORDS; i++) {
         if (holds_nocase(s, PICTURE_WORDS[i])) {
             return true;

@@ -140,6 +140,7 @@ static void captions(void **state) {
         {"© 2024 The Harbour Courier", NULL, NULL},
         {"The photo shows smoke over the port.", NULL, NULL},
         {"He joined the party (PRM).", NULL, NULL},
+        {"He was hit by a car. (Warning: the video has graphic images.)", NULL, NULL},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         Caption c = {{0}, {0}};
