@@ -6,17 +6,16 @@
    2026-03-09  Kenya GOV → Türkiye GOV   CONSULT visit   reported   on whose word
                “The president of Kenya arrived in Ankara …”                          the clause; its trigger is marked
 
-   The columns of parties and of words share what the terminal's width leaves. */
+   The columns of parties and of words share what the terminal's width leaves; a date that the report does not state is
+   its own. */
 #include "out/paint.h"
 
 #include "base/utf8.h"
 
 enum {
     DATE_WIDTH = 10,
-    EVENT_WIDTH = 22,  /* "COERCE misinformation" */
-    STATUS_WIDTH = 12, /* "hypothetical" */
     GAP = 2,
-    WIDE = 118,         /* where the width is not known */
+    PARTIES_MOST = 100, /* where the width is not known */
     NARROW = 72,        /* a narrower terminal gets its lines cut all the same */
     EVIDENCE_MOST = 400 /* bytes of a clause that are shown */
 };
@@ -28,36 +27,39 @@ static const Paint STATUS_PAINT[STATUS_COUNT] = {
     [STATUS_historical] = PAINT_DIM,
 };
 
-static void party(StrBuf *b, const RowParty *p) {
-    buf_str(b, p->name.n > 0 ? p->name : STR("?"));
-    if (p->code[0] != '\0' || p->sectors[0] != SECTOR_NONE) {
-        buf_str(b, STR(" ["));
-        buf_str(b, str_of(p->code));
-        if (p->code[0] != '\0' && p->sectors[0] != SECTOR_NONE) {
-            buf_char(b, ' ');
-        }
-        out_sectors(b, p->sectors, ' ');
-        buf_char(b, ']');
+/* "Russia [RUS GOV]"; in short, where the code says as much, "RUS GOV". */
+static void party(StrBuf *b, const RowParty *p, bool in_short) {
+    bool coded = p->code[0] != '\0' || p->sectors[0] != SECTOR_NONE;
+    in_short = in_short && p->code[0] != '\0';
+    if (!in_short) {
+        buf_str(b, p->name.n > 0 ? p->name : STR("?"));
+        buf_str(b, coded ? STR(" [") : STR(""));
     }
+    buf_str(b, str_of(p->code));
+    if (p->code[0] != '\0' && p->sectors[0] != SECTOR_NONE) {
+        buf_char(b, ' ');
+    }
+    out_sectors(b, p->sectors, ' ');
+    buf_str(b, coded && !in_short ? STR("]") : STR(""));
 }
 
-static void parties(StrBuf *b, const RowParties *list) {
+static void parties(StrBuf *b, const RowParties *list, bool in_short) {
     for (uint32_t i = 0; i < list->n; i++) {
         buf_str(b, i > 0 ? STR(", ") : STR(""));
-        party(b, &list->at[i]);
+        party(b, &list->at[i], in_short);
     }
     if (list->n == 0) {
         buf_str(b, STR("—"));
     }
 }
 
-static Str who_to_whom(Arena *arena, const EventRow *e) {
+static Str who_to_whom(Arena *arena, const EventRow *e, bool in_short) {
     StrBuf b;
     buf_init(&b, arena);
-    parties(&b, &e->actors);
+    parties(&b, &e->actors, in_short);
     if (e->recipients.n > 0) {
         buf_str(&b, STR(" → "));
-        parties(&b, &e->recipients);
+        parties(&b, &e->recipients, in_short);
     }
     return buf_take(&b);
 }
@@ -84,7 +86,12 @@ static Str on_whose_word(Arena *arena, const EventRow *e) {
     voices(&b, "", &e->asserted_by);
     voices(&b, "denied by ", &e->denied_by);
     voices(&b, "doubted by ", &e->hedged_by);
-    return buf_take(&b);
+    return b.n > 0 ? buf_take(&b) : STR("report");
+}
+
+static Str type_and_mode(Arena *arena, const EventRow *e) {
+    return str_of(
+        arena_printf(arena, "%s%s%s", event_names[e->type], e->mode != MODE_NONE ? " " : "", mode_names[e->mode]));
 }
 
 static void gap(StrBuf *out) {
@@ -109,39 +116,58 @@ static void evidence(StrBuf *out, const Look *look, const EventRow *e) {
     paint_wrapped(out, look, quoted, mark, PAINT_BOLD, DATE_WIDTH + GAP);
 }
 
-static void event_line(StrBuf *out, const Look *look, const EventRow *e) {
-    uint32_t width = look->width == 0 ? WIDE : look->width > NARROW ? (uint32_t)look->width : NARROW;
-    uint32_t rest = width - DATE_WIDTH - EVENT_WIDTH - STATUS_WIDTH - 4 * GAP;
-    uint32_t who = rest * 2 / 3;
-    Str parties_text = who_to_whom(out->arena, e), word = on_whose_word(out->arena, e);
-    if (word.n == 0) { /* the report itself says so: the parties may have that room when they need it */
-        word = STR("the report");
+/* What a line holds and how wide its columns are: the same in all lines of a report. */
+typedef struct Entry {
+    EventRow row;
+    Str parties, event, word;
+} Entry;
+
+typedef struct Columns {
+    uint32_t parties, event, status, word; /* word 0: as wide as need be */
+} Columns;
+
+static void widen(uint32_t *column, Str s) {
+    uint32_t width = utf8_width(s);
+    *column = width > *column ? width : *column;
+}
+
+static Columns columns_of(const Look *look, const Entry *entries, uint32_t n) {
+    Columns c = {0};
+    for (uint32_t i = 0; i < n; i++) {
+        widen(&c.parties, entries[i].parties);
+        widen(&c.event, entries[i].event);
+        widen(&c.status, str_of(status_names[entries[i].row.status]));
+        widen(&c.word, entries[i].word);
     }
-    uint32_t word_width = utf8_width(word), needs = utf8_width(parties_text);
-    if (word_width < rest - who && needs > who) {
-        who = rest - word_width < needs ? rest - word_width : needs;
-        who = who < rest * 2 / 3 ? rest * 2 / 3 : who;
+    if (look->width == 0) {
+        return (Columns){c.parties < PARTIES_MOST ? c.parties : PARTIES_MOST, c.event, c.status, 0};
     }
-    Str mode = str_of(mode_names[e->mode]);
-    Str event =
-        str_of(arena_printf(out->arena, "%s%s%.*s", event_names[e->type], mode.n > 0 ? " " : "", (int)mode.n, mode.at));
+    uint32_t width = look->width > NARROW ? (uint32_t)look->width : NARROW;
+    uint32_t rest = width - DATE_WIDTH - c.event - c.status - 4 * GAP;
+    if (c.parties + c.word > rest) { /* both are cut, whose word it is to two fifths */
+        c.word = c.word < rest * 2 / 5 ? c.word : rest * 2 / 5;
+        c.parties = c.parties < rest - c.word ? c.parties : rest - c.word;
+    }
+    c.word = rest - c.parties;
+    return c;
+}
+
+static void event_line(StrBuf *out, const Look *look, const Entry *entry, Columns columns) {
+    const EventRow *e = &entry->row;
+    Str who = utf8_width(entry->parties) <= columns.parties ? entry->parties : who_to_whom(out->arena, e, true);
+    bool own_word = e->asserted_by.n + e->denied_by.n + e->hedged_by.n == 0;
     paint_cell(out, look, e->date_basis == DATE_BASIS_stated ? PAINT_PLAIN : PAINT_DIM,
                e->date.n > 0 ? e->date : e->report_date, DATE_WIDTH);
     gap(out);
-    paint_cell(out, look, PAINT_PLAIN, parties_text, who);
+    paint_cell(out, look, PAINT_PLAIN, who, columns.parties);
     gap(out);
-    paint_cell(out, look, QUAD_PAINT[event_quad(e->type)], event, EVENT_WIDTH);
+    paint_cell(out, look, QUAD_PAINT[event_quad(e->type)], entry->event, columns.event);
     gap(out);
-    paint_cell(out, look, STATUS_PAINT[e->status], str_of(status_names[e->status]), STATUS_WIDTH);
+    paint_cell(out, look, STATUS_PAINT[e->status], str_of(status_names[e->status]), columns.status);
     gap(out);
-    paint(out, look, e->asserted_by.n + e->denied_by.n + e->hedged_by.n > 0 ? PAINT_PLAIN : PAINT_DIM,
-          look->width > 0 ? paint_cut(out->arena, word, rest - who) : word);
+    paint(out, look, own_word ? PAINT_DIM : PAINT_PLAIN,
+          columns.word > 0 ? paint_cut(out->arena, entry->word, columns.word) : entry->word);
     buf_char(out, '\n');
-}
-
-void table_event(const EventRow *row, const Look *look, StrBuf *out) {
-    event_line(out, look, row);
-    evidence(out, look, row);
 }
 
 static void about_report(StrBuf *out, const Look *look, const Doc *doc) {
@@ -165,14 +191,22 @@ static void about_report(StrBuf *out, const Look *look, const Doc *doc) {
 
 void table_document(const Doc *doc, const Look *look, StrBuf *out) {
     PointMap points = point_map(doc->scratch, doc->text);
+    uint32_t n = doc->events.n;
+    Entry *entries = arena_array(doc->scratch, Entry, n);
+    for (uint32_t i = 0; i < n; i++) {
+        row_of_event(doc, &points, i, doc->scratch, &entries[i].row);
+        entries[i].parties = who_to_whom(out->arena, &entries[i].row, false);
+        entries[i].event = type_and_mode(out->arena, &entries[i].row);
+        entries[i].word = on_whose_word(out->arena, &entries[i].row);
+    }
+    Columns columns = columns_of(look, entries, n);
     about_report(out, look, doc);
     buf_char(out, '\n');
-    for (uint32_t i = 0; i < doc->events.n; i++) {
-        EventRow row;
-        row_of_event(doc, &points, i, doc->scratch, &row);
-        table_event(&row, look, out);
+    for (uint32_t i = 0; i < n; i++) {
+        event_line(out, look, &entries[i], columns);
+        evidence(out, look, &entries[i].row);
     }
-    if (doc->events.n == 0) {
+    if (n == 0) {
         paint(out, look, PAINT_DIM, STR("no events"));
         buf_char(out, '\n');
     }

@@ -3,6 +3,7 @@
 #include <utf8proc.h>
 
 #include "text/dateline.h"
+#include "text/phrase.h"
 #include "text/token.h"
 
 /* ---- paragraphs ---- */
@@ -421,7 +422,7 @@ static void mark_headings(Doc *doc) {
             Sentence *s = &doc->sentences.at[i];
             bool alone = (i == 0 || doc->sentences.at[i - 1].paragraph != s->paragraph) &&
                          (i + 1 == doc->sentences.n || doc->sentences.at[i + 1].paragraph != s->paragraph);
-            bool stop = ends_in_stop(doc_str(doc, s->span));
+            bool stop = phrase_ends_sentence(str_trim(doc_str(doc, s->span)));
             if (pass == 0) {
                 stopped += stop;
                 open += !stop;
