@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "code/context.h"
+#include "code/event_opinion.h"
 #include "code/genre.h"
 #include "code/size.h"
 #include "code/status.h"
@@ -222,6 +223,7 @@ static float confidence(const Work *w, const Match *m, const Event *e) {
     c += tree_is_nominal(&w->tree, m->token) ? 0.0f : 0.1f;
     c -= event_needs_recipient((EventType)e->type) && m->recipients.n == 0 ? 0.2f : 0.0f;
     c -= w->genres.sentence[e->sentence] != GENRE_none || w->genres.document != GENRE_none ? 0.15f : 0.0f;
+    c = m->belief > 0 ? 0.5f * (c + m->belief) : c;
     return fminf(fmaxf(c, 0.05f), 0.95f);
 }
 
@@ -391,7 +393,7 @@ static void merge(Work *w) {
     doc->events.n = kept;
 }
 
-void events_find(const Lexicon *lex, Doc *doc) {
+void events_find(const Lexicon *lex, const OpinionModel *opinion, Doc *doc) {
     Work w = {.doc = doc, .scratch = doc->scratch};
     tree_build(&w.tree, doc, lex, w.scratch);
     w.contexts = context_read(&w.tree, w.scratch);
@@ -402,6 +404,7 @@ void events_find(const Lexicon *lex, Doc *doc) {
         }
         uint32_t first = w.matches.n, events = doc->events.n;
         event_match(&w.tree, s, w.scratch, &w.matches);
+        opinion_apply(opinion, &w.tree, s, w.genres.sentence[s], w.scratch, &w.matches, first);
         uint32_t *grown = arena_array(w.scratch, uint32_t, w.matches.n + 1);
         memset(grown, 0xff, (w.matches.n + 1) * sizeof *grown);
         w.event_of = grown;

@@ -41,6 +41,7 @@ typedef struct Match {
     TokenList actors; /* mentions */
     TokenList recipients;
     uint8_t event, mode, fate;
+    float belief; /* the second opinion's probability of this type; 0: not asked */
     char cameo[6];
     uint64_t contexts;
 } Match;
@@ -48,10 +49,14 @@ typedef VEC(Match) Matches;
 
 /* All matches of the sentence, contents tied, types shifted, participants found. */
 void event_match(const Tree *tree, uint32_t sentence, Arena *scratch, Matches *out);
+/* Fills the participants of a match that was made by hand; false: too few for its rule. */
+bool event_complete(const Tree *tree, Match *match);
 /* Does a condition's test hold at a token? */
 bool event_test(const Tree *tree, const LexTest *test, uint32_t t);
 
+typedef struct OpinionModel OpinionModel;
+
 /* The whole stage: fills doc->events. */
-void events_find(const Lexicon *lex, Doc *doc);
+void events_find(const Lexicon *lex, const OpinionModel *opinion, Doc *doc);
 
 #endif

@@ -380,6 +380,11 @@ static bool stands(const Tree *tree, const Match *match) {
     return (flags & RULE_BARE) || match->actors.n + match->recipients.n > 0;
 }
 
+bool event_complete(const Tree *tree, Match *match) {
+    fill_participants(tree, match);
+    return stands(tree, match);
+}
+
 void event_match(const Tree *tree, uint32_t sentence, Arena *scratch, Matches *out) {
     const Sentence *s = &tree->doc->sentences.at[sentence];
     uint32_t first = out->n;

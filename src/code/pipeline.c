@@ -5,10 +5,14 @@
 #include "code/actor.h"
 #include "code/attribution.h"
 #include "code/event.h"
+#include "code/event_opinion.h"
 #include "code/lexload.h"
 #include "code/place.h"
 #include "code/time.h"
 #include "text/sentence.h"
+
+extern const unsigned char event_model_data[];
+extern const uint64_t event_model_size;
 
 struct Coder {
     CoderOptions options;
@@ -19,6 +23,7 @@ struct Coder {
     Gazetteer places;
     const Attributor *attributor;
     Lexicon lexicon;
+    OpinionModel opinion;
 };
 
 Coder *coder_open(const CoderOptions *options, Err *err) {
@@ -35,7 +40,8 @@ Coder *coder_open(const CoderOptions *options, Err *err) {
                                                   : registry_embedded(&coder->arena, err);
     coder->attributor = coder->registry != NULL ? attributor_open(&coder->arena, NULL, err) : NULL;
     if (coder->attributor == NULL || !gazetteer_open(&coder->places, &coder->arena, err) ||
-        !lexicon_load(&coder->lexicon, &coder->arena, options->lexicon, err)) {
+        !lexicon_load(&coder->lexicon, &coder->arena, options->lexicon, err) ||
+        !opinion_open(&coder->opinion, event_model_data, event_model_size, err)) {
         coder_close(coder);
         return NULL;
     }
@@ -76,7 +82,7 @@ bool coder_run(const Coder *coder, Doc *doc, Stage last, Err *err) {
         attribution_find(coder->attributor, doc);
     }
     if (last >= STAGE_EVENTS) {
-        events_find(&coder->lexicon, doc);
+        events_find(&coder->lexicon, &coder->opinion, doc);
     }
     return true;
 }

@@ -1,0 +1,80 @@
+/* event_features < DOCS.jsonl: for each candidate word the features that the event model sees, for train/events.py.
+
+   A line: document id, tab, start and end of the word (bytes), tab, what the rules say (event number or 99), tab, 1 if
+   the rules make an event of it, tab, three digits (it has an actor, a recipient, stands under an operator), tab, features
+   in hexadecimal. */
+
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "code/event_opinion.h"
+#include "code/pipeline.h"
+#include "code/status.h"
+
+static void dump(const Coder *coder, Doc *doc, Arena *scratch) {
+    Tree tree;
+    Matches matches = {0};
+    tree_build(&tree, doc, coder_lexicon(coder), scratch);
+    Genres genres = genre_read(&tree, scratch);
+    for (uint32_t s = 0; s < doc->sentences.n; s++) {
+        uint32_t first = matches.n;
+        event_match(&tree, s, scratch, &matches);
+        for (uint32_t t = doc->sentences.at[s].first; t < doc->sentences.at[s].end; t++) {
+            uint32_t features[OPINION_MAX_FEATURES];
+            const Match *match = NULL;
+            for (uint32_t i = first; i < matches.n; i++) {
+                match = matches.at[i].trigger == t || (match == NULL && matches.at[i].token == t) ? &matches.at[i] : match;
+            }
+            if (match == NULL && !opinion_candidate(&tree, t)) {
+                continue;
+            }
+            uint32_t n = opinion_features(&tree, t, match, genres.sentence[s], features);
+            Span span = doc->tokens.at[t].span;
+            Scope scope = status_scope(&tree, t, NONE);
+            printf("%.*s\t%u %u\t%u\t%d\t%d%d%d\t", (int)doc->id.n, doc->id.at, span.start, span.end,
+                   match == NULL ? 99u : match->event, match != NULL && match->fate == FATE_EVENT,
+                   match != NULL && match->actors.n > 0, match != NULL && match->recipients.n > 0,
+                   (match != NULL && match->inside != NONE) || scope.open);
+            for (uint32_t i = 0; i < n; i++) {
+                printf(i > 0 ? " %x" : "%x", features[i]);
+            }
+            putchar('\n');
+        }
+    }
+}
+
+int main(void) {
+    CoderOptions options = {0};
+    Err err;
+    Coder *coder = coder_open(&options, &err);
+    if (coder == NULL) {
+        fprintf(stderr, "event_features: %s\n", err.text);
+        return 1;
+    }
+    Arena arena = {0}, scratch = {0};
+    char *line = NULL;
+    size_t room = 0;
+    while (getline(&line, &room, stdin) > 0) {
+        json_t *row = json_loads(line, 0, NULL);
+        const char *text = json_string_value(json_object_get(row, "text")), *id = json_string_value(json_object_get(row, "id"));
+        Doc doc;
+        arena_reset(&arena);
+        arena_reset(&scratch);
+        doc_init(&doc, &arena, &scratch);
+        if (text != NULL && id != NULL) {
+            doc.id = str_of(id);
+            doc.day = DAY_NONE;
+            doc.text = str_dup(&arena, str_of(text));
+            if (coder_run(coder, &doc, STAGE_ATTRIBUTIONS, &err)) {
+                dump(coder, &doc, &scratch);
+            }
+        }
+        json_decref(row);
+    }
+    free(line);
+    arena_release(&arena);
+    arena_release(&scratch);
+    coder_close(coder);
+    return 0;
+}

@@ -1,0 +1,236 @@
+#!/usr/bin/python3
+"""Train the event model, models/events.bin: a linear model over hashed features (src/code/event_opinion.h).
+
+usage: train/events.py --features BUILD/event_features [--shared ../shared] [--out models/events.bin] [--held]
+
+Learns from data/events/annotated (our own sentences), and where ../shared is at hand from PLV training pairs, the
+Wikinews development reports and the synthetic stories: there the word that fits the label is the rules' match of that
+type.  --held keeps a fifth of everything out and prints how well that is judged; ids whose SHA-1 ends in 0, 1, 2 (mod
+10) of PLV and six Wikinews reports are never used.
+Needs python3 with numpy and torch; two threads, some minutes.
+"""
+import argparse
+import glob
+import gzip
+import hashlib
+import json
+import os
+import random
+import struct
+import subprocess
+
+import numpy as np
+import torch
+
+TYPES = "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT".split()
+NONE = len(TYPES)
+BITS = 16
+HELD_WIKINEWS = {"wn-a05", "wn-a06", "wn-a08", "wn-a10", "wn-a12", "wn-a15"}
+
+
+def held_back(key):
+    return int(hashlib.sha1(key.encode()).hexdigest(), 16) % 10 < 3
+
+
+def annotated(folder):
+    """sentence -> [(type, [trigger spans])] from lines `EVENT mode status | text with {actor} <recipient> [trigger]`"""
+    docs = {}
+    for path in sorted(glob.glob(os.path.join(folder, "*.txt"))):
+        for line in open(path, encoding="utf-8"):
+            if line.startswith("#") or " | " not in line:
+                continue
+            head, marked = line.rstrip("\n").split(" | ", 1)
+            text, open_at, triggers = "", [], []
+            for ch in marked:
+                if ch in "{<[":
+                    open_at.append((ch, len(text)))
+                elif ch in "}>]" and open_at:
+                    kind, start = open_at.pop()
+                    if kind == "[":
+                        triggers.append((start, len(text)))
+                else:
+                    text += ch
+            docs.setdefault(text, []).append((head.split()[0], triggers))
+    return docs
+
+
+def run_features(tool, docs):
+    """[(id, text)] -> {id: [(start, end, rule, fires, flags, features)]} with spans in code points"""
+    data = "".join(json.dumps({"id": i, "text": t}) + "\n" for i, t in docs)
+    out = subprocess.run([tool], input=data.encode(), stdout=subprocess.PIPE, check=True).stdout.decode()
+    texts, rows = dict(docs), {}
+    maps = {}
+    for line in out.splitlines():
+        key, span, rule, fires, flags, feats = line.split("\t")
+        if key not in maps:
+            m, b = {}, 0
+            for i, ch in enumerate(texts[key]):
+                m[b] = i
+                b += len(ch.encode())
+            m[b] = len(texts[key])
+            maps[key] = m
+        s, e = map(int, span.split())
+        rows.setdefault(key, []).append((maps[key].get(s, 0), maps[key].get(e, 0), int(rule), fires == "1", flags,
+                                         [int(x, 16) & ((1 << BITS) - 1) for x in feats.split()]))
+    return rows
+
+
+def lap(a, b):
+    return a[0] < b[1] and b[0] < a[1]
+
+
+def from_annotated(tool, folder):
+    docs = annotated(folder)
+    ids = {f"a{i}": t for i, t in enumerate(docs)}
+    rows = run_features(tool, list(ids.items()))
+    for key, text in ids.items():
+        for s, e, rule, fires, flags, feats in rows.get(key, []):
+            label = None
+            for kind, spans in docs[text]:
+                if any(lap((s, e), x) for x in spans):
+                    label = NONE if kind == "NONE" else TYPES.index(kind)
+                    break
+            if label is None and flags[2] == "1":
+                continue  # what is asked or feared is not annotated
+            yield text, rule, fires, feats, NONE if label is None else label, 1.0
+
+
+def from_plv(tool, path):
+    docs = [json.loads(l) for l in open(path, encoding="utf-8")]
+    docs = [d for d in docs if not held_back(d["id"])]
+    rows = run_features(tool, [(d["id"], d["text"]) for d in docs])
+    for d in docs:
+        kinds = ("CONCEDE", "RETREAT") if d["root"] == "YIELD" else (d["root"],)
+        wanted = [TYPES.index(k) for k in kinds]
+        cand = rows.get(d["id"], [])
+        fits = [r for r in cand if r[2] in wanted and r[3]]
+        if fits:
+            for r in fits:
+                yield d["text"], r[2], r[3], r[5], r[2], 1.0
+            continue
+        lo, hi = sorted((d["source"], d["target"]))
+        between = [r for r in cand if lo[1] <= r[0] and r[1] <= max(hi[0], lo[1] + 60)]
+        if between:
+            yield d["text"], between[0][2], between[0][3], between[0][5], wanted[0], 0.5
+
+
+def from_wikinews(tool, path):
+    docs = [json.loads(l) for l in open(path, encoding="utf-8")]
+    docs = [d for d in docs if d["id"] not in HELD_WIKINEWS]
+    rows = run_features(tool, [(d["id"], d["text"]) for d in docs])
+    for d in docs:
+        for s, e, rule, fires, flags, feats in rows.get(d["id"], []):
+            hit = [ev for ev in d["events"] if lap((s, e), ev["trigger"])]
+            hit.sort(key=lambda ev: (TYPES.index(ev["event"]) != rule, bool(ev.get("optional"))))
+            yield d["id"], rule, fires, feats, TYPES.index(hit[0]["event"]) if hit else NONE, 1.0
+
+
+def from_stories(tool, path, limit):
+    docs = []
+    with gzip.open(path, "rt", encoding="utf-8") as f:
+        for line in f:
+            d = json.loads(line)
+            if d["event"] in TYPES and "{" not in d["text"][:600]:
+                docs.append(d)
+    random.Random(1).shuffle(docs)
+    docs = docs[:limit]
+    rows = run_features(tool, [(d["id"], d["text"][:700]) for d in docs])
+    for d in docs:
+        k = TYPES.index(d["event"])
+        for s, e, rule, fires, flags, feats in rows.get(d["id"], []):
+            if fires and rule == k:
+                yield d["id"], rule, fires, feats, k, 0.2
+
+
+def train(examples, epochs, seed):
+    torch.manual_seed(seed)
+    torch.set_num_threads(2)
+    rng = random.Random(seed)
+    table = torch.nn.EmbeddingBag(1 << BITS, NONE + 1, mode="sum", include_last_offset=False)
+    torch.nn.init.zeros_(table.weight)
+    opt = torch.optim.Adagrad(table.parameters(), lr=0.15)
+    for epoch in range(epochs):
+        rng.shuffle(examples)
+        total = 0.0
+        for at in range(0, len(examples), 64):
+            batch = examples[at:at + 64]
+            feats, offsets, drop = [], [], 0.15
+            for ex in batch:
+                offsets.append(len(feats))
+                feats.extend(f for f in ex[3] if rng.random() >= drop)
+            logits = table(torch.tensor(feats), torch.tensor(offsets))
+            loss = torch.nn.functional.cross_entropy(logits, torch.tensor([ex[4] for ex in batch]), reduction="none",
+                                                     label_smoothing=0.05)
+            loss = (loss * torch.tensor([ex[5] for ex in batch])).mean()
+            rows = table.weight[torch.tensor(feats).unique()]
+            loss = loss + 2e-4 * rows.pow(2).sum() / len(batch)
+            opt.zero_grad()
+            loss.backward()
+            opt.step()
+            total += loss.item()
+        print(f"epoch {epoch + 1} loss {total / max(1, len(examples) // 64):.3f}", flush=True)
+    return table.weight.detach().numpy()
+
+
+def judge(weights, examples):
+    right = base = n = 0
+    tp = fp = fn = 0
+    rtp = rfp = rfn = 0
+    for ex in examples:
+        z = weights[ex[3]].sum(0)
+        k = int(z.argmax())
+        n += 1
+        right += k == ex[4]
+        rule = ex[1] if ex[2] else NONE
+        base += rule == ex[4]
+        tp += k == ex[4] != NONE
+        fp += k != NONE and k != ex[4]
+        fn += ex[4] != NONE and k != ex[4]
+        rtp += rule == ex[4] != NONE
+        rfp += rule != NONE and rule != ex[4]
+        rfn += ex[4] != NONE and rule != ex[4]
+    f = lambda a, b, c: 200 * a / max(1, 2 * a + b + c)
+    print(f"held: {n} words, model right {100 * right / max(1, n):.1f} F1 {f(tp, fp, fn):.1f}; "
+          f"rules right {100 * base / max(1, n):.1f} F1 {f(rtp, rfp, rfn):.1f}")
+
+
+def write(weights, path, keep, change, find):
+    scale = float(np.abs(weights).max()) / 127 or 1.0
+    scale = max(scale, float(np.quantile(np.abs(weights[weights != 0]), 0.9995)) / 127)
+    q = np.clip(np.round(weights / scale), -127, 127).astype(np.int8)
+    with open(path, "wb") as f:
+        f.write(struct.pack("<IIIIffff", 0x504F4D44, 1, BITS, NONE + 1, scale, keep, change, find))
+        f.write(q.tobytes())
+
+
+def main():
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("--features", default="build/release/event_features")
+    ap.add_argument("--shared", default="../shared")
+    ap.add_argument("--out", default="models/events.bin")
+    ap.add_argument("--epochs", type=int, default=12)
+    ap.add_argument("--stories", type=int, default=1500)
+    ap.add_argument("--held", action="store_true")
+    ap.add_argument("--thresholds", default="0.10,0.80,0.75")
+    args = ap.parse_args()
+    examples = list(from_annotated(args.features, "data/events/annotated"))
+    print(f"annotated: {len(examples)} words")
+    corpora = os.path.join(args.shared, "corpora")
+    if os.path.isdir(corpora):
+        for name, more in (("plv", from_plv(args.features, f"{corpora}/plover/plv_train.jsonl")),
+                           ("wikinews", from_wikinews(args.features, f"{corpora}/events/wikinews_dev.jsonl")),
+                           ("stories", from_stories(args.features, f"{corpora}/plover/synthetic_stories.jsonl.gz",
+                                                    args.stories))):
+            more = list(more)
+            print(f"{name}: {len(more)} words")
+            examples += more
+    if args.held:
+        held = [ex for ex in examples if int(hashlib.md5(ex[0].encode()).hexdigest(), 16) % 5 == 0 and ex[5] == 1.0]
+        kept = [ex for ex in examples if int(hashlib.md5(ex[0].encode()).hexdigest(), 16) % 5 != 0]
+        judge(train(kept, args.epochs, 1), held)
+        return
+    weights = train(examples, args.epochs, 1)
+    write(weights, args.out, *map(float, args.thresholds.split(",")))
+
+
+main()
