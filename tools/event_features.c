@@ -1,8 +1,8 @@
 /* event_features < DOCS.jsonl: for each candidate word the features that the event model sees, for train/events.py.
 
    A line: document id, tab, start and end of the word (bytes), tab, what the rules say (event number or 99), tab, 1 if
-   the rules make an event of it, tab, three digits (it has an actor, a recipient, stands under an operator), tab, features
-   in hexadecimal. */
+   the rules make an event of it, tab, three digits (it has an actor, a recipient, stands under an operator), tab,
+   features in hexadecimal. */
 
 #include <jansson.h>
 #include <stdio.h>
@@ -24,7 +24,8 @@ static void dump(const Coder *coder, Doc *doc, Arena *scratch) {
             uint32_t features[OPINION_MAX_FEATURES];
             const Match *match = NULL;
             for (uint32_t i = first; i < matches.n; i++) {
-                match = matches.at[i].trigger == t || (match == NULL && matches.at[i].token == t) ? &matches.at[i] : match;
+                match =
+                    matches.at[i].trigger == t || (match == NULL && matches.at[i].token == t) ? &matches.at[i] : match;
             }
             if (match == NULL && !opinion_candidate(&tree, t)) {
                 continue;
@@ -57,7 +58,8 @@ int main(void) {
     size_t room = 0;
     while (getline(&line, &room, stdin) > 0) {
         json_t *row = json_loads(line, 0, NULL);
-        const char *text = json_string_value(json_object_get(row, "text")), *id = json_string_value(json_object_get(row, "id"));
+        const char *text = json_string_value(json_object_get(row, "text")),
+                   *id = json_string_value(json_object_get(row, "id"));
         Doc doc;
         arena_reset(&arena);
         arena_reset(&scratch);

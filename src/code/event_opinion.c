@@ -4,11 +4,54 @@
 
 /* Templates of features: append, never reorder (they are hashed into the model). */
 enum {
-    F_BIAS, F_LEMMA, F_LEMMA_POS, F_LEMMA_PASSIVE, F_PRT, F_LEMMA_PRT, F_OBJ, F_LEMMA_OBJ, F_SUBJ, F_LEMMA_SUBJ,
-    F_PREP, F_LEMMA_PREP, F_POBJ, F_LEMMA_POBJ, F_COMP, F_LEMMA_COMP, F_REL, F_GOV, F_LEMMA_GOV, F_MOD, F_LEMMA_MOD,
-    F_SUBJ_WHO, F_LEMMA_SUBJ_WHO, F_OBJ_WHO, F_LEMMA_OBJ_WHO, F_CLASS, F_OBJ_CLASS, F_LEMMA_OBJ_CLASS, F_SUBJ_CLASS,
-    F_RULE_EVENT, F_RULE, F_RULE_LEMMA, F_CAN_BE, F_PREVIOUS, F_NEXT, F_AUX, F_NEGATED, F_ADVERB, F_GENRE, F_PEOPLE,
-    F_LIGHT, F_LEMMA_LIGHT, F_POBJ_CLASS, F_LEMMA_POBJ_CLASS, F_FATE, F_COMP_CLASS, F_COMP_CAN_BE, F_POBJ_WHO,
+    F_BIAS,
+    F_LEMMA,
+    F_LEMMA_POS,
+    F_LEMMA_PASSIVE,
+    F_PRT,
+    F_LEMMA_PRT,
+    F_OBJ,
+    F_LEMMA_OBJ,
+    F_SUBJ,
+    F_LEMMA_SUBJ,
+    F_PREP,
+    F_LEMMA_PREP,
+    F_POBJ,
+    F_LEMMA_POBJ,
+    F_COMP,
+    F_LEMMA_COMP,
+    F_REL,
+    F_GOV,
+    F_LEMMA_GOV,
+    F_MOD,
+    F_LEMMA_MOD,
+    F_SUBJ_WHO,
+    F_LEMMA_SUBJ_WHO,
+    F_OBJ_WHO,
+    F_LEMMA_OBJ_WHO,
+    F_CLASS,
+    F_OBJ_CLASS,
+    F_LEMMA_OBJ_CLASS,
+    F_SUBJ_CLASS,
+    F_RULE_EVENT,
+    F_RULE,
+    F_RULE_LEMMA,
+    F_CAN_BE,
+    F_PREVIOUS,
+    F_NEXT,
+    F_AUX,
+    F_NEGATED,
+    F_ADVERB,
+    F_GENRE,
+    F_PEOPLE,
+    F_LIGHT,
+    F_LEMMA_LIGHT,
+    F_POBJ_CLASS,
+    F_LEMMA_POBJ_CLASS,
+    F_FATE,
+    F_COMP_CLASS,
+    F_COMP_CAN_BE,
+    F_POBJ_WHO,
 };
 
 typedef struct Bag {
@@ -105,38 +148,39 @@ static void put_phrase(Bag *bag, uint64_t lemma, uint32_t phrase) {
 
 static void put_children(Bag *bag, uint64_t lemma, uint32_t t) {
     const Tree *tree = bag->tree;
-    for EACH_CHILD(tree, c, t) {
-        switch ((Deprel)tree_token(tree, c)->deprel) {
-        case DEPREL_compound_prt:
-            put(bag, F_PRT, lemma_of(tree, c), 0);
-            put(bag, F_LEMMA_PRT, lemma, lemma_of(tree, c));
-            break;
-        case DEPREL_obl:
-        case DEPREL_obl_agent:
-        case DEPREL_nmod: put_phrase(bag, lemma, c); break;
-        case DEPREL_xcomp:
-        case DEPREL_ccomp:
-        case DEPREL_advcl:
-        case DEPREL_acl:
-            put(bag, F_COMP, lemma_of(tree, c), tree_token(tree, c)->deprel);
-            put(bag, F_LEMMA_COMP, lemma, lemma_of(tree, c));
-            put_classes(bag, F_COMP_CLASS, c, tree_token(tree, c)->deprel);
-            put_possible(bag, F_COMP_CAN_BE, c);
-            break;
-        case DEPREL_amod:
-        case DEPREL_compound:
-        case DEPREL_nmod_poss:
-            put(bag, F_MOD, lemma_of(tree, c), 0);
-            put(bag, F_LEMMA_MOD, lemma, lemma_of(tree, c));
-            break;
-        case DEPREL_aux: put(bag, F_AUX, lemma_of(tree, c), 0); break;
-        case DEPREL_advmod:
-            put(bag, F_ADVERB, lemma_of(tree, c), 0);
-            put(bag, F_LEMMA_PRT, lemma, lemma_of(tree, c));
-            break;
-        default: break;
+    for
+        EACH_CHILD(tree, c, t) {
+            switch ((Deprel)tree_token(tree, c)->deprel) {
+            case DEPREL_compound_prt:
+                put(bag, F_PRT, lemma_of(tree, c), 0);
+                put(bag, F_LEMMA_PRT, lemma, lemma_of(tree, c));
+                break;
+            case DEPREL_obl:
+            case DEPREL_obl_agent:
+            case DEPREL_nmod: put_phrase(bag, lemma, c); break;
+            case DEPREL_xcomp:
+            case DEPREL_ccomp:
+            case DEPREL_advcl:
+            case DEPREL_acl:
+                put(bag, F_COMP, lemma_of(tree, c), tree_token(tree, c)->deprel);
+                put(bag, F_LEMMA_COMP, lemma, lemma_of(tree, c));
+                put_classes(bag, F_COMP_CLASS, c, tree_token(tree, c)->deprel);
+                put_possible(bag, F_COMP_CAN_BE, c);
+                break;
+            case DEPREL_amod:
+            case DEPREL_compound:
+            case DEPREL_nmod_poss:
+                put(bag, F_MOD, lemma_of(tree, c), 0);
+                put(bag, F_LEMMA_MOD, lemma, lemma_of(tree, c));
+                break;
+            case DEPREL_aux: put(bag, F_AUX, lemma_of(tree, c), 0); break;
+            case DEPREL_advmod:
+                put(bag, F_ADVERB, lemma_of(tree, c), 0);
+                put(bag, F_LEMMA_PRT, lemma, lemma_of(tree, c));
+                break;
+            default: break;
+            }
         }
-    }
 }
 
 bool opinion_candidate(const Tree *tree, uint32_t t) {
@@ -314,7 +358,13 @@ static void look_for_more(const OpinionModel *model, const Tree *tree, uint32_t 
     if (rule == NONE) {
         return;
     }
-    Match m = {.token = t, .trigger = t, .content = NONE, .holds = NONE, .inside = NONE, .fate = FATE_EVENT, .belief = p[best]};
+    Match m = {.token = t,
+               .trigger = t,
+               .content = NONE,
+               .holds = NONE,
+               .inside = NONE,
+               .fate = FATE_EVENT,
+               .belief = p[best]};
     take_rule(tree->lex, &m, rule);
     if (event_complete(tree, &m)) {
         vec_push(scratch, matches, m);

@@ -2,8 +2,8 @@
 #define CODE_EVENT_OPINION_H
 
 /* The learned second opinion: what kind of event a word tells, or none, by a linear model over hashed features of the
-   word, what stands around it in the tree, and what the lexicon says of it.  It filters the rules' false matches, changes
-   their type where it is sure, and finds events whose words no rule has.
+   word, what stands around it in the tree, and what the lexicon says of it.  It filters the rules' false matches,
+   changes their type where it is sure, and finds events whose words no rule has.
 
    Trained by train/events.py; the features are computed here and written out by tools/event_features.c, so that both
    sides agree.  Weights are int8, the sums integers: the same answer on every machine. */
@@ -20,10 +20,10 @@ enum {
 };
 
 struct OpinionModel {
-    uint32_t bits;                        /* 1 << bits rows */
-    float scale;                          /* of one unit of weight */
-    const int8_t *weights;                /* [1 << bits][OPINION_CLASSES] */
-    float keep, change, find;             /* thresholds, see opinion_apply() */
+    uint32_t bits;            /* 1 << bits rows */
+    float scale;              /* of one unit of weight */
+    const int8_t *weights;    /* [1 << bits][OPINION_CLASSES] */
+    float keep, change, find; /* thresholds, see opinion_apply() */
 };
 
 /* Opens a model in place; size 0 gives a model that has no opinion (weights NULL). */
@@ -34,8 +34,8 @@ bool opinion_candidate(const Tree *tree, uint32_t t);
 /* Hashes of the features of token t; `match`: what the rules say of it, or NULL.  Gives their number. */
 uint32_t opinion_features(const Tree *tree, uint32_t t, const Match *match, uint8_t genre,
                           uint32_t features[OPINION_MAX_FEATURES]);
-/* Judges all matches of a sentence from `first` on: drops those that are none with fair certainty (below `keep`), changes the type
-   of those that are surely another (`change`), adds matches for words that no rule has (`find`). */
+/* Judges all matches of a sentence from `first` on: drops those that are none with fair certainty (below `keep`),
+   changes the type of those that are surely another (`change`), adds matches for words that no rule has (`find`). */
 void opinion_apply(const OpinionModel *model, const Tree *tree, uint32_t sentence, uint8_t genre, Arena *scratch,
                    Matches *matches, uint32_t first);
 /* Probabilities of the classes. */
