@@ -164,6 +164,17 @@ TEMPLATES = [
     "[s {Family}] [q :] [c “{quote}”]\n\n{story}".replace(" [q :]", "[q :]"),
     "[s {Family} in {capital}][q :] [c “{quote}”]\n\n{story}", "[s {person}][q :] [c “{quote}.”]",
     "[s {land}] [q calls] [c {deed} “{fragment}”]\n\n{story}",
+    "[c “{fragment}”] is what [s {person}] [q called] [c {deed}].", "[c “{quote}”] was how [s {anyone}] [q put it].",
+    "[c “{quote}”] is how [s {person}] [q described] the mood in the capital.",
+    "[c “{quote}”], [s {anyone}] [q {said}] and hung up.", "[c “{quote},”] [q {grins}] [s {person}].",
+    "[c “{quote},”] [q {grins}] [s {family}].", "[c “{quote}”] [q said] [s {plain}].",
+    "[s {Family} {does}][q :] [c “{quote}”]\n\n{story}", "[s {Person} {place}][q :] [c “{quote}.”]",
+    "[c “{quote}”]: with this slogan [s {person}] [q won] the vote.",
+    "[s {anyone}] [q did not say] [c “{fragment}”]; {story}", "[s {He}] [q {said}] [c “{fragment}”].",
+    "[c “{fragment}”], [q {said}] [s {anyone}] about {deed}.", "[c “{shout}!”] [q read] [s a banner that the crowd carried].",
+    "[c “{quote},”] [q says] [s the order, which {plain} had seen].", "[s The law] [q says] [c that {clause}].",
+    "[s {anyone}] [q said] [c that {main}], [q2 adding] [c2 that {clause}].",
+    "[s {anyone}] [q said] [c the two countries would sign] and [q2 promised] [c2 {inf}].",
     # chains
     "[s {anyone}] [q said] [c that [s2 {plain}] [q2 had told] him: [c2 “{quote}.”]]",
     "[s {anyone}] [q said] [c [s2 {plain}] [q2 had warned] [c2 that {clause}]].",
@@ -273,6 +284,8 @@ class Maker:
             "unclear": "unclear|not clear|not entirely clear|still unclear|uncertain|unknown|not known".split("|"),
             "inf2": "to have left the country|to be in hiding|to have paid the gunmen|to want a deal|to be ill|"
                     "to have ordered the killing".split("|"),
+            "grins": "smiles grins laughs sighs nods shrugs smiled grinned sighed".split(),
+            "does": "with appeal to voters|on the war|after the summit|in a letter|to the nation|with a warning".split("|"),
             "he": ["he", "she"], "they": ["it", "they"],
             "spoke": "addressed the officers|met the press|visited the wounded|opened the conference|left the talks|"
                      "travelled to the border|was angry|wept".split("|"),
