@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "code/attribution_net.h"
+#include "code/source.h"
 #include "code/speech.h"
 
 enum {
@@ -152,40 +153,6 @@ static void find_cued(const Attributor *at, Doc *doc, const View *view) {
 
 /* ---- what the records say of each other ---- */
 
-/* By token: 1 + the smallest mention that has it as its head, 0 none. */
-static uint32_t *mentions_by_head(const Doc *doc, Arena *arena) {
-    uint32_t *by = arena_array(arena, uint32_t, doc->tokens.n + 1);
-    for (uint32_t i = 0; i < doc->mentions.n; i++) {
-        const Mention *m = &doc->mentions.at[i];
-        uint32_t had = by[m->head];
-        if (m->entity != NONE &&
-            (had == 0 || m->end - m->first < doc->mentions.at[had - 1].end - doc->mentions.at[had - 1].first)) {
-            by[m->head] = i + 1;
-        }
-    }
-    return by;
-}
-
-/* The entity of the mention with this head, else of one around it, else of the first inside the span. */
-static uint32_t entity_of(const Doc *doc, const uint32_t *by_head, Span span, uint32_t head) {
-    if (by_head[head] != 0) {
-        return doc->mentions.at[by_head[head] - 1].entity;
-    }
-    const Sentence *s = &doc->sentences.at[doc->tokens.at[head].sentence];
-    uint32_t inside = NONE;
-    for (uint32_t t = s->first; t < s->end; t++) {
-        if (by_head[t] == 0) {
-            continue;
-        }
-        const Mention *m = &doc->mentions.at[by_head[t] - 1];
-        if (m->first <= head && head < m->end) {
-            return m->entity;
-        }
-        inside = inside == NONE && span_holds(span, m->span) ? m->entity : inside;
-    }
-    return inside;
-}
-
 static AttributionKind kind_of(const Doc *doc, const View *view, const Attribution *a) {
     bool quoted = false, plain = false;
     for (uint32_t i = 0; i < a->contents.n; i++) {
@@ -266,13 +233,15 @@ void attribution_find(const Attributor *at, Doc *doc) {
     for (uint32_t i = 0; i < doc->attributions.n; i++) {
         doc->attributions.at[i].kind = (uint8_t)kind_of(doc, &view, &doc->attributions.at[i]);
     }
-    const uint32_t *by_head = mentions_by_head(doc, doc->scratch);
+    uint32_t *by_head = source_mentions(doc, doc->scratch);
     speech_find(doc, &view, by_head, doc->scratch);
     sort_by_place(doc, doc->scratch);
     for (uint32_t i = 0; i < doc->attributions.n; i++) {
         Attribution *a = &doc->attributions.at[i];
         a->kind = (uint8_t)kind_of(doc, &view, a);
-        a->entity = a->source_head != NONE ? entity_of(doc, by_head, a->source, a->source_head) : NONE;
+        if (a->source_head != NONE) {
+            a->entity = source_entity(doc, by_head, a->source, a->source_head);
+        }
         a->parent = parent_of(doc, i);
     }
     arena_reset(doc->scratch);

@@ -74,20 +74,35 @@ static Speaker speaker_at(const Finder *f, uint32_t head) {
     return (Speaker){head, {at[f->view->low[head]].span.start, at[f->view->high[head]].span.end}};
 }
 
-/* The subject of the sentence's main clause, if it is a word that can speak. */
+/* Whom a sentence tells of: the subject of its main clause if that is a mention or a word that could speak, else who
+   acts in the passive, else the last name. */
 static Speaker subject_of(const Finder *f, uint32_t sentence) {
     const Doc *doc = f->doc;
     const Sentence *s = &doc->sentences.at[sentence];
+    uint32_t subject = NONE, agent = NONE, name = NONE;
     for (uint32_t t = s->first; t < s->end; t++) {
         const Token *token = &doc->tokens.at[t];
-        bool subject = token->deprel == DEPREL_nsubj || token->deprel == DEPREL_nsubj_pass;
-        bool speaks = token->upos == UPOS_PROPN || token->upos == UPOS_NOUN ||
-                      (token->xpos == XPOS_PRP && !str_is(token->lemma, "it") && !str_is(token->lemma, "I"));
-        if (subject && speaks && token->head == s->root && f->view->quote[t] == NONE) {
-            return speaker_at(f, t);
+        if (f->view->quote[t] != NONE) {
+            continue;
         }
+        bool noun = token->upos == UPOS_PROPN || token->upos == UPOS_NOUN;
+        bool he = token->xpos == XPOS_PRP && !str_is(token->lemma, "it") && !str_is(token->lemma, "I");
+        if ((token->deprel == DEPREL_nsubj || token->deprel == DEPREL_nsubj_pass) && token->head == s->root &&
+            (noun || he)) {
+            subject = subject == NONE ? t : subject;
+        }
+        bool mention = f->by_head[t] != 0;
+        agent = mention && token->deprel == DEPREL_obl_agent ? t : agent;
+        name = mention && doc->mentions.at[f->by_head[t] - 1].form == MENTION_NAME &&
+                       doc->mentions.at[f->by_head[t] - 1].type == ENTITY_person
+                   ? t
+                   : name;
     }
-    return nobody;
+    uint32_t best = subject != NONE && f->by_head[subject] != 0 ? subject
+                    : agent != NONE                             ? agent
+                    : name != NONE                              ? name
+                                                                : subject;
+    return best != NONE ? speaker_at(f, best) : nobody;
 }
 
 static bool all_quoted(const Finder *f, uint32_t sentence) {
@@ -103,7 +118,8 @@ static Speaker speaker_before(const Finder *f, uint32_t s, uint32_t *same) {
     uint32_t paragraphs = 0;
     for (uint32_t i = s, k = 0; i-- > 0 && k < 6; k++) {
         paragraphs += doc->sentences.at[i].paragraph != doc->sentences.at[i + 1].paragraph;
-        if (paragraphs > 1 || doc->sentences.at[i].kind == SENTENCE_HEADING) {
+        bool colon = str_is(token_form(doc, doc->sentences.at[i].end - 1), ":");
+        if (paragraphs > 1 || (doc->sentences.at[i].kind == SENTENCE_HEADING && !colon)) {
             return nobody;
         }
         uint32_t last = f->last[i];

@@ -80,6 +80,24 @@ static void bare_speech(void **state) {
     }
 }
 
+/* A source that is no actor gets an entity of its own; "the statement" is the word of whoever was told of before. */
+static void sources_have_entities(void **state) {
+    Cases *c = *state;
+    Doc doc;
+    cases_run(c, &doc, STR("The constitution says that all citizens are equal."), STAGE_ATTRIBUTIONS);
+    const Attribution *a = by_cue(&doc, "says");
+    assert_non_null(a);
+    assert_int_not_equal(a->entity, NONE);
+    assert_true(str_is(doc.entities.at[a->entity].name, "constitution"));
+    assert_int_equal(doc.entities.at[a->entity].type, ENTITY_unnamed);
+    cases_run(c, &doc, STR("Amnesty International condemned the raid. “Nobody was warned,” the statement said."),
+              STAGE_ATTRIBUTIONS);
+    a = by_cue(&doc, "said");
+    assert_non_null(a);
+    assert_int_not_equal(a->entity, NONE);
+    assert_true(str_is(doc.entities.at[a->entity].name, "Amnesty International"));
+}
+
 /* What a passage holds does not depend on what stands far before it, in another block. */
 static void blocks_do_not_matter(void **state) {
     Cases *c = *state;
@@ -170,9 +188,11 @@ static void paths_agree(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(parts_are_found), cmocka_unit_test(kinds),       cmocka_unit_test(chains_have_parents),
-        cmocka_unit_test(bare_speech),     cmocka_unit_test(odd_texts),   cmocka_unit_test(blocks_do_not_matter),
-        cmocka_unit_test(best_paths),      cmocka_unit_test(paths_agree),
+        cmocka_unit_test(parts_are_found),       cmocka_unit_test(kinds),
+        cmocka_unit_test(chains_have_parents),   cmocka_unit_test(bare_speech),
+        cmocka_unit_test(sources_have_entities), cmocka_unit_test(odd_texts),
+        cmocka_unit_test(blocks_do_not_matter),  cmocka_unit_test(best_paths),
+        cmocka_unit_test(paths_agree),
     };
     return cmocka_run_group_tests(tests, cases_setup, cases_teardown);
 }

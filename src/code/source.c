@@ -1,0 +1,138 @@
+#include "code/source.h"
+
+uint32_t *source_mentions(const Doc *doc, Arena *arena) {
+    uint32_t *by = arena_array(arena, uint32_t, doc->tokens.n + 1);
+    for (uint32_t i = 0; i < doc->mentions.n; i++) {
+        const Mention *m = &doc->mentions.at[i];
+        const Mention *had = by[m->head] != 0 ? &doc->mentions.at[by[m->head] - 1] : NULL;
+        if (m->entity != NONE && (had == NULL || m->end - m->first < had->end - had->first)) {
+            by[m->head] = i + 1;
+        }
+    }
+    return by;
+}
+
+static bool one_of(Str lemma, const char *const *words) {
+    for (; *words != NULL; words++) {
+        if (str_is(lemma, *words)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What somebody has issued, so that "the statement said" is his word. */
+static bool is_issued(Str lemma) {
+    static const char *const words[] = {"statement", "communique", "communiqué", "declaration", "letter", "message",
+                                        "post",      "tweet",      "note",       "release",     "speech", NULL};
+    return one_of(lemma, words);
+}
+
+static bool is_somebody(Str lemma) {
+    static const char *const words[] = {"somebody", "someone", "another", "other", "some", "many", "several",
+                                        "few",      "one",     "both",    "most",  "all",  NULL};
+    return one_of(lemma, words);
+}
+
+/* A name inside the source that stands for its head, or for which its head stands: an apposition, mostly. */
+static uint32_t name_beside(const Doc *doc, const uint32_t *by_head, const Sentence *s, Span source, uint32_t head) {
+    for (uint32_t t = s->first; t < s->end; t++) {
+        const Token *token = &doc->tokens.at[t];
+        if (by_head[t] == 0 || t == head || !span_holds(source, token->span)) {
+            continue;
+        }
+        bool below = token->head == head && (token->deprel == DEPREL_appos || token->deprel == DEPREL_flat ||
+                                             token->deprel == DEPREL_nmod_desc || token->deprel == DEPREL_parataxis);
+        bool above = doc->tokens.at[head].head == t &&
+                     (doc->tokens.at[head].deprel == DEPREL_appos || doc->tokens.at[head].deprel == DEPREL_flat);
+        const Mention *m = &doc->mentions.at[by_head[t] - 1];
+        below |= token->deprel == DEPREL_appos && m->type == ENTITY_person; /* of a noun further down */
+        if ((below || above) && m->form == MENTION_NAME && m->type != ENTITY_place) {
+            return m->entity;
+        }
+    }
+    return NONE;
+}
+
+/* Of a mention around the head; else of the first inside the source that is no pronoun. */
+static uint32_t mention_around(const Doc *doc, const uint32_t *by_head, const Sentence *s, Span source, uint32_t head) {
+    uint32_t inside = NONE;
+    for (uint32_t t = s->first; t < s->end; t++) {
+        if (by_head[t] == 0) {
+            continue;
+        }
+        const Mention *m = &doc->mentions.at[by_head[t] - 1];
+        if (m->first <= head && head < m->end) {
+            return m->entity;
+        }
+        bool body = m->form == MENTION_NAME || m->form == MENTION_NOMINAL;
+        if (inside == NONE && body && m->type != ENTITY_place && span_holds(source, m->span)) {
+            inside = m->entity;
+        }
+    }
+    return inside;
+}
+
+/* The subject of the main clause of a sentence before, in the same paragraph. */
+static uint32_t subject_before(const Doc *doc, const uint32_t *by_head, uint32_t sentence) {
+    enum { FAR = 3 };
+    uint32_t paragraph = doc->sentences.at[sentence].paragraph;
+    for (uint32_t k = 1; k <= FAR && k <= sentence; k++) {
+        const Sentence *s = &doc->sentences.at[sentence - k];
+        if (s->paragraph != paragraph) {
+            break;
+        }
+        for (uint32_t t = s->first; t < s->end; t++) {
+            const Token *token = &doc->tokens.at[t];
+            if (by_head[t] != 0 && token->deprel == DEPREL_nsubj && token->head == s->root) {
+                return doc->mentions.at[by_head[t] - 1].entity;
+            }
+        }
+    }
+    return NONE;
+}
+
+/* A new entity and its one mention: the head noun with what stands right before it, but no article. */
+static uint32_t entity_add(Doc *doc, uint32_t *by_head, uint32_t head) {
+    uint32_t first = head, low = doc->sentences.at[doc->tokens.at[head].sentence].first;
+    while (first > low && doc->tokens.at[first - 1].head == head &&
+           (doc->tokens.at[first - 1].deprel == DEPREL_amod || doc->tokens.at[first - 1].deprel == DEPREL_compound)) {
+        first--;
+    }
+    Span span = {doc->tokens.at[first].span.start, doc->tokens.at[head].span.end};
+    uint32_t entity = doc->entities.n, mention = doc->mentions.n;
+    Mention m = {span, first, head + 1, head, entity, MENTION_NOMINAL, ENTITY_unnamed};
+    vec_push(doc->arena, &doc->mentions, m);
+    Entity e = {.type = ENTITY_unnamed,
+                .basis = BASIS_descriptor,
+                .name = doc_str(doc, span),
+                .mentions = doc_refs(doc, &mention, 1)};
+    vec_push(doc->arena, &doc->entities, e);
+    by_head[head] = mention + 1;
+    return entity;
+}
+
+uint32_t source_entity(Doc *doc, uint32_t *by_head, Span source, uint32_t head) {
+    const Token *token = &doc->tokens.at[head];
+    uint32_t sentence = token->sentence;
+    const Sentence *s = &doc->sentences.at[sentence];
+    const Mention *m = by_head[head] != 0 ? &doc->mentions.at[by_head[head] - 1] : NULL;
+    if (m != NULL && m->form == MENTION_NAME) {
+        return m->entity;
+    }
+    uint32_t entity = name_beside(doc, by_head, s, source, head);
+    if (entity == NONE && m != NULL) {
+        entity = m->entity;
+    }
+    if (entity == NONE) {
+        entity = mention_around(doc, by_head, s, source, head);
+    }
+    bool noun = token->upos == UPOS_NOUN || token->upos == UPOS_PROPN;
+    if (entity == NONE && noun && is_issued(token->lemma)) {
+        entity = subject_before(doc, by_head, sentence);
+    }
+    if (entity == NONE && (noun || is_somebody(token->lemma))) {
+        entity = entity_add(doc, by_head, head);
+    }
+    return entity;
+}
