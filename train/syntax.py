@@ -420,8 +420,8 @@ def store(model, path):
 
 
 def restore(path):
+    sys.modules["__main__"].Labels = Labels     # where the pickle looks for it
     d = torch.load(path)
-    sys.modules["__main__"].Labels = Labels
     m = Parser(net.Features(d["words"], d["nsub"]), d["labels"], **d["size"])
     m.load_state_dict(d["state"])
     m.enc.word.frozen, m.enc.sub.frozen = d["frozen"]
@@ -555,11 +555,52 @@ def test(args):
         print(k, evaluate(models, v))
 
 
+def lexicon(out, sents):
+    """Lemmas seen in the treebanks by Penn tag and form: they go before the net's rule. An open-addressing table of
+    hashes of (tag, form), or of (tag, lower-case form) where that says the same; each points to an edit rule."""
+    exact, lower = {}, {}
+    for s in sents:
+        for f, le, x in zip(s.form, s.lemma, s.xpos):
+            if le != "_":
+                exact.setdefault((x, f), Counter())[le] += 1
+                if not x.startswith("NNP"):
+                    lower.setdefault((x, f.lower()), Counter())[le] += 1
+    entries, rules = {}, {}
+
+    def add(seed, x, f, c):
+        le, n = c.most_common(1)[0]
+        if n * 10 >= sum(c.values()) * 6:
+            r = lemma_rule(f, le)
+            key = net.fnv(seed, f"{x}\t{f}".encode()) or 1
+            entries.setdefault(key, rules.setdefault(r, len(rules)))
+    for (x, f), c in lower.items():
+        add(7, x, f, c)
+    for (x, f), c in exact.items():
+        low = lower.get((x, f.lower()))
+        if low is None or low.most_common(1)[0][0] != c.most_common(1)[0][0]:
+            add(6, x, f, c)
+    n = 1
+    while n < 1.5 * len(entries):
+        n *= 2
+    keys, vals = np.zeros(n, np.uint32), np.zeros(n, np.uint32)
+    for k, v in entries.items():
+        j = k & (n - 1)
+        while keys[j]:
+            j = (j + 1) & (n - 1)
+        keys[j], vals[j] = k, v
+    out["lexicon.hash"], out["lexicon.rule"] = keys, vals
+    net.pack_strings(out, "lexicon.rules", list(rules))
+
+
 def export(args):
     """-> the model file that the program reads (see src/syntax/syntax.h)"""
     m = restore(args.models[0])
     out = {}
+    lexicon(out, gold_sets(args)[0])
     net.pack_encoder(out, m.enc, m.feats)
+    clip = max(getattr(m, k).q.clip for k in ("tag_hid", "arc_hid", "rel_hid"))     # they share one rounding
+    for k in ("tag_hid", "arc_hid", "rel_hid"):
+        getattr(m, k).q.clip.copy_(clip)
     for name in ("tag_hid", "tag_out", "arc_hid", "arc_dep", "rel_hid", "rel_out"):
         net.pack_linear(out, name, getattr(m, name))
     a, b = m.arc_dep_q.step(), m.arc_head_q.step()

@@ -10,8 +10,10 @@
 
 struct Kernels {
     const char *name;
-    /* y [rows, nout16] = scale (q W' + fix) + bias; rows is a multiple of 32. */
-    void (*product)(const Linear *lin, uint32_t rows, const uint8_t *q, float *y);
+    /* y = scale (q W' + fix) + bias; rows is a multiple of 32.  Output o of row r goes to
+       y[r × row + o / 16 × block + o % 16]: row nout16 and block 16 give rows, row 16 and block 16 × rows give columns.
+     */
+    void (*product)(const Linear *lin, uint32_t rows, const uint8_t *q, float *y, size_t row, size_t block);
     /* acc [rows, n16] = q [rows, k64] W', W packed as Linear.w */
     void (*product_int)(const int8_t *w, uint32_t n16, uint32_t k64, uint32_t rows, const uint8_t *q, int32_t *acc);
     /* q = round(x quant) + 128, cut at ±127 steps */
@@ -25,10 +27,14 @@ struct Kernels {
     /* x [2H] = word × its step, (sum + glue) × its step */
     void (*embed)(const int8_t *word, float word_step, const int16_t *sum, const int8_t *glue, float sub_step,
                   uint32_t H, float *x);
-    /* One direction of one sentence.  u [n rows of `ustride`]: candidate, forget, output gate, H each; x, h [n rows of
-       2H]; `step` +1 or −1; c [H] scratch. */
-    void (*scan)(uint32_t n, uint32_t H, const float *u, uint32_t ustride, const float *v, const float *x, float *h,
-                 int step, float *c);
+    /* to = max(a + b, 0); n a multiple of 16 */
+    void (*add_relu)(const float *a, const float *b, uint32_t n, float *to);
+    /* row = (acc + fix) × unit + bias; n a multiple of 16 */
+    void (*score)(const int32_t *acc, const int32_t *fix, float unit, const float *bias, uint32_t n, float *row);
+    /* One direction of one sentence of n words.  u: candidate, forget and output gate, H each, as product() writes
+       columns of `block` floats, from the sentence's first word; v [2][H]; x, h [n rows of 2H]; `step` +1 or −1. */
+    void (*scan)(uint32_t n, uint32_t H, const float *u, size_t block, const float *v, const float *x, float *h,
+                 int step);
     /* y [n, width]: row i is the sum of the table's rows rows[off[i]] … rows[off[i + 1] − 1], times `step`. */
     void (*bag)(const int8_t *table, uint32_t width, float step, uint32_t n, const uint32_t *off, const uint32_t *rows,
                 float *y);

@@ -64,20 +64,21 @@ static void product_int(const int8_t *w, uint32_t n16, uint32_t k64, uint32_t ro
     _tile_release();
 }
 
-static void product(const Linear *lin, uint32_t rows, const uint8_t *q, float *y) {
+static void product(const Linear *lin, uint32_t rows, const uint8_t *q, float *y, size_t row, size_t block) {
     uint32_t n16 = lin->nout16, k64 = lin->nin64;
     configure();
     for (uint32_t o = 0; o < n16; o += 32) {
         const int8_t *w0 = lin->w + (size_t)o * k64;
         bool two = o + 16 < n16;
+        Finish f = finish_of(lin, o), g = two ? finish_of(lin, o + 16) : f;
         for (uint32_t r = 0; r < rows; r += 32) {
             int32_t sum[4][16 * 16];
             tile(w0, two ? w0 + 16 * (size_t)k64 : w0, k64, q + (size_t)r * k64, sum);
             for (uint32_t i = 0; i < 32; i++) {
-                float *at = y + (size_t)(r + i) * n16 + o;
-                finish16(lin, o, sum[i / 16 * 2] + i % 16 * 16, at);
+                float *at = y + (r + i) * row + o / 16 * block;
+                finish16(&f, sum[i / 16 * 2] + i % 16 * 16, at);
                 if (two) {
-                    finish16(lin, o + 16, sum[i / 16 * 2 + 1] + i % 16 * 16, at + 16);
+                    finish16(&g, sum[i / 16 * 2 + 1] + i % 16 * 16, at + block);
                 }
             }
         }
@@ -85,5 +86,5 @@ static void product(const Linear *lin, uint32_t rows, const uint8_t *q, float *y
     _tile_release();
 }
 
-const Kernels kernels_amx = {"amx", product, product_int, quantize, argmax, relu, add_row, embed, scan, bag};
+const Kernels kernels_amx = KERNELS("amx");
 #endif

@@ -52,17 +52,18 @@ static void product_int(const int8_t *w, uint32_t n16, uint32_t k64, uint32_t ro
     }
 }
 
-static void product(const Linear *lin, uint32_t rows, const uint8_t *q, float *y) {
+static void product(const Linear *lin, uint32_t rows, const uint8_t *q, float *y, size_t row, size_t block) {
     for (uint32_t o = 0; o < lin->nout16; o += 16) {
+        Finish f = finish_of(lin, o);
         for (uint32_t r = 0; r < rows; r += 2) {
             int32_t acc[2][16];
             two_rows(lin->w + (size_t)o * lin->nin64, lin->nin64, q + (size_t)r * lin->nin64,
                      q + (size_t)(r + 1) * lin->nin64, acc);
-            finish16(lin, o, acc[0], y + (size_t)r * lin->nout16 + o);
-            finish16(lin, o, acc[1], y + (size_t)(r + 1) * lin->nout16 + o);
+            finish16(&f, acc[0], y + r * row + o / 16 * block);
+            finish16(&f, acc[1], y + (r + 1) * row + o / 16 * block);
         }
     }
 }
 
-const Kernels kernels_avx2 = {"avx2", product, product_int, quantize, argmax, relu, add_row, embed, scan, bag};
+const Kernels kernels_avx2 = KERNELS("avx2");
 #endif

@@ -44,29 +44,25 @@ static void product_int(const int8_t *w, uint32_t n16, uint32_t k64, uint32_t ro
     }
 }
 
-static inline __m512 finish(const Linear *lin, uint32_t o, __m512i sum) {
-    __m512 f = _mm512_cvtepi32_ps(_mm512_add_epi32(sum, _mm512_loadu_si512(lin->fix + o)));
-    return _mm512_add_ps(_mm512_mul_ps(f, _mm512_loadu_ps(lin->scale + o)), _mm512_loadu_ps(lin->bias + o));
-}
-
-static void product(const Linear *lin, uint32_t rows, const uint8_t *q, float *y) {
+static void product(const Linear *lin, uint32_t rows, const uint8_t *q, float *y, size_t row, size_t block) {
     uint32_t n16 = lin->nout16, k64 = lin->nin64;
     for (uint32_t o = 0; o < n16; o += 32) {
         const int8_t *w0 = lin->w + (size_t)o * k64;
         bool two = o + 16 < n16;
+        Finish f = finish_of(lin, o), g = two ? finish_of(lin, o + 16) : f;
         for (uint32_t r = 0; r < rows; r += ROWS) {
             __m512i s[2 * ROWS];
             tile(w0, two ? w0 + 16 * (size_t)k64 : w0, k64, q + (size_t)r * k64, s);
             for (uint32_t i = 0; i < ROWS; i++) {
-                float *at = y + (size_t)(r + i) * n16 + o;
-                _mm512_storeu_ps(at, finish(lin, o, s[2 * i]));
+                float *at = y + (r + i) * row + o / 16 * block;
+                finish16(&f, (const int32_t *)&s[2 * i], at);
                 if (two) {
-                    _mm512_storeu_ps(at + 16, finish(lin, o + 16, s[2 * i + 1]));
+                    finish16(&g, (const int32_t *)&s[2 * i + 1], at + block);
                 }
             }
         }
     }
 }
 
-const Kernels kernels_avx512 = {"avx512", product, product_int, quantize, argmax, relu, add_row, embed, scan, bag};
+const Kernels kernels_avx512 = KERNELS("avx512");
 #endif

@@ -39,26 +39,43 @@ static inline Vf exp_neg(Vf x) {
     return (Vf)((Vi)p + e);
 }
 
-static void scan(uint32_t n, uint32_t H, const float *u, uint32_t ustride, const float *v, const float *x, float *h,
-                 int step, float *c) {
-    ptrdiff_t first = step > 0 ? 0 : (ptrdiff_t)n - 1;
-    memset(c, 0, H * sizeof *c);
-    for (uint32_t k = 0; k < n; k++) {
-        ptrdiff_t t = first + (ptrdiff_t)k * step;
-        const float *ut = u + t * (ptrdiff_t)ustride, *xt = x + t * 2 * (ptrdiff_t)H;
-        float *ht = h + t * 2 * (ptrdiff_t)H;
-        for (uint32_t i = 0; i < H; i += LANES) {
-            Vf before = load(c + i);
-            Vf ef = exp_neg(load(ut + H + i) + load(v + i) * before) + 1.0f;
-            Vf er = exp_neg(load(ut + 2 * H + i) + load(v + H + i) * before) + 1.0f;
+enum { PER = 16 / LANES, SIDE = 4 }; /* vectors of a column; columns that run side by side, to hide latency */
+
+/* Up to SIDE columns of 16 from `k` on. */
+static inline void scan_columns(uint32_t n, uint32_t H, const float *u, size_t block, const float *v, const float *x,
+                                float *h, int step, const uint32_t k, const uint32_t side) {
+    const size_t gate = H / 16 * block;
+    Vf c[SIDE * PER], vf[SIDE * PER], vr[SIDE * PER];
+    for (uint32_t i = 0; i < side * PER; i++) {
+        c[i] = all(0);
+        vf[i] = load(v + k + i * LANES);
+        vr[i] = load(v + H + k + i * LANES);
+    }
+    ptrdiff_t t = step > 0 ? 0 : (ptrdiff_t)n - 1;
+    for (uint32_t done = 0; done < n; done++, t += step) {
+        const float *ut = u + k / 16 * block + t * 16, *xt = x + t * 2 * (ptrdiff_t)H + k;
+        float *ht = h + t * 2 * (ptrdiff_t)H + k;
+        for (uint32_t i = 0; i < side * PER; i++) {
+            const float *at = ut + i / PER * block + i % PER * LANES;
+            Vf ef = exp_neg(load(at + gate) + vf[i] * c[i]) + 1.0f;
+            Vf er = exp_neg(load(at + 2 * gate) + vr[i] * c[i]) + 1.0f;
             Vf both = 1.0f / (ef * er); /* both gates for one division */
             Vf f = er * both, r = ef * both;
-            Vf candidate = load(ut + i);
-            Vf now = candidate + f * (before - candidate);
-            Vf skip = load(xt + i);
-            store(c + i, now);
-            store(ht + i, skip + r * (now - skip));
+            Vf candidate = load(at), skip = load(xt + i * LANES);
+            c[i] = candidate + f * (c[i] - candidate);
+            store(ht + i * LANES, skip + r * (c[i] - skip));
         }
+    }
+}
+
+static void scan(uint32_t n, uint32_t H, const float *u, size_t block, const float *v, const float *x, float *h,
+                 int step) {
+    uint32_t k = 0;
+    for (; k + 16 * SIDE <= H; k += 16 * SIDE) {
+        scan_columns(n, H, u, block, v, x, h, step, k, SIDE);
+    }
+    for (; k < H; k += 16) {
+        scan_columns(n, H, u, block, v, x, h, step, k, 1);
     }
 }
 
@@ -106,6 +123,22 @@ static void relu(float *x, uint32_t n) {
     for (uint32_t i = 0; i < n; i += LANES) {
         Vf v = load(x + i);
         store(x + i, (Vf)((Vi)v & (v > 0.0f)));
+    }
+}
+
+static void add_relu(const float *a, const float *b, uint32_t n, float *to) {
+    for (uint32_t i = 0; i < n; i += LANES) {
+        Vf v = load(a + i) + load(b + i);
+        store(to + i, (Vf)((Vi)v & (v > 0.0f)));
+    }
+}
+
+static void score(const int32_t *acc, const int32_t *fix, float unit, const float *bias, uint32_t n, float *row) {
+    for (uint32_t i = 0; i < n; i += LANES) {
+        Vi a, f;
+        memcpy(&a, acc + i, sizeof a);
+        memcpy(&f, fix + i, sizeof f);
+        store(row + i, __builtin_convertvector(a + f, Vf) * unit + load(bias + i));
     }
 }
 
@@ -179,12 +212,27 @@ static void bag(const int8_t *table, uint32_t width, float step, uint32_t n, con
     }
 }
 
-/* One row of sums becomes floats; 16 at a time. */
-static inline void finish16(const Linear *lin, uint32_t o, const int32_t *acc, float *y) {
-    for (uint32_t i = 0; i < 16; i += LANES) {
-        Vi a, fix;
-        memcpy(&a, acc + i, sizeof a);
-        memcpy(&fix, lin->fix + o + i, sizeof fix);
-        store(y + i, __builtin_convertvector(a + fix, Vf) * load(lin->scale + o + i) + load(lin->bias + o + i));
+#define KERNELS(name)                                                                                                  \
+    { name, product, product_int, quantize, argmax, relu, add_row, embed, add_relu, score, scan, bag }
+
+/* What turns the sums of 16 outputs into floats: kept in registers while the rows pass. */
+typedef struct Finish {
+    Vi fix[16 / LANES];
+    Vf scale[16 / LANES], bias[16 / LANES];
+} Finish;
+
+static inline Finish finish_of(const Linear *lin, uint32_t o) {
+    Finish f;
+    memcpy(f.fix, lin->fix + o, sizeof f.fix);
+    memcpy(f.scale, lin->scale + o, sizeof f.scale);
+    memcpy(f.bias, lin->bias + o, sizeof f.bias);
+    return f;
+}
+
+static inline void finish16(const Finish *f, const int32_t *acc, float *y) {
+    for (uint32_t i = 0; i < 16 / LANES; i++) {
+        Vi a;
+        memcpy(&a, acc + i * LANES, sizeof a);
+        store(y + i * LANES, __builtin_convertvector(a + f->fix[i], Vf) * f->scale[i] + f->bias[i]);
     }
 }

@@ -21,14 +21,15 @@ static void product_int(const int8_t *w, uint32_t n16, uint32_t k64, uint32_t ro
     }
 }
 
-static void product(const Linear *lin, uint32_t rows, const uint8_t *q, float *y) {
+static void product(const Linear *lin, uint32_t rows, const uint8_t *q, float *y, size_t row, size_t block) {
     for (uint32_t r = 0; r < rows; r++) {
         for (uint32_t o = 0; o < lin->nout16; o += 16) {
             int32_t acc[16];
             product_int(lin->w + (size_t)o * lin->nin64, 16, lin->nin64, 1, q + (size_t)r * lin->nin64, acc);
-            finish16(lin, o, acc, y + (size_t)r * lin->nout16 + o);
+            Finish f = finish_of(lin, o);
+            finish16(&f, acc, y + r * row + o / 16 * block);
         }
     }
 }
 
-const Kernels kernels_portable = {"portable", product, product_int, quantize, argmax, relu, add_row, embed, scan, bag};
+const Kernels kernels_portable = KERNELS("portable");

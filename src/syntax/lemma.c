@@ -72,3 +72,47 @@ Str lemma_apply(const LemmaRule *rule, Arena *arena, Str form) {
     to[kept + rule->add.n] = 0;
     return (Str){to, kept + rule->add.n};
 }
+
+enum { SEED_EXACT = 6, SEED_LOWER = 7, LONGEST = 64 };
+
+static uint32_t hash(uint32_t seed, const char *xpos, const char *at, uint32_t n) {
+    uint32_t h = 2166136261u ^ seed;
+    for (; *xpos != 0; xpos++) {
+        h = (h ^ (unsigned char)*xpos) * 16777619u;
+    }
+    h = (h ^ '\t') * 16777619u;
+    for (uint32_t i = 0; i < n; i++) {
+        h = (h ^ (unsigned char)at[i]) * 16777619u;
+    }
+    h ^= h >> 15;
+    h *= 0x2c1b3c6du;
+    h ^= h >> 12;
+    return h != 0 ? h : 1;
+}
+
+static const LemmaRule *look(const Lexicon *lexicon, uint32_t key) {
+    for (uint32_t j = key & (lexicon->slots - 1); lexicon->hash[j] != 0; j = (j + 1) & (lexicon->slots - 1)) {
+        if (lexicon->hash[j] == key) {
+            return &lexicon->rules[lexicon->rule[j]];
+        }
+    }
+    return NULL;
+}
+
+const LemmaRule *lemma_look(const Lexicon *lexicon, const char *xpos, Str form) {
+    if (form.n > LONGEST) {
+        return NULL;
+    }
+    const LemmaRule *rule = look(lexicon, hash(SEED_EXACT, xpos, form.at, form.n));
+    if (rule == NULL && strncmp(xpos, "NNP", 3) != 0) {
+        char low[4 * LONGEST];
+        uint32_t n = form.n;
+        if (is_lower(form)) {
+            memcpy(low, form.at, n);
+        } else {
+            n = recase('L', form, low);
+        }
+        rule = look(lexicon, hash(SEED_LOWER, xpos, low, n));
+    }
+    return rule;
+}

@@ -13,6 +13,17 @@ typedef struct LemmaRule {
     Str add;
 } LemmaRule;
 
+/* Lemmas seen in training, by Penn tag and form, or lower-case form: hashes of them, each with its rule. */
+typedef struct Lexicon {
+    const uint32_t *hash, *rule;
+    uint32_t slots; /* a power of two; hash 0: free */
+    LemmaRule *rules;
+    uint32_t nrule;
+} Lexicon;
+
+/* NULL if the lexicon does not know the word with this tag. */
+const LemmaRule *lemma_look(const Lexicon *lexicon, const char *xpos, Str form);
+
 bool lemma_rule(Str text, LemmaRule *rule, Err *err);
 /* The lemma; the form itself where nothing changes, else in the arena. */
 Str lemma_apply(const LemmaRule *rule, Arena *arena, Str form);

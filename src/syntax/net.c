@@ -328,16 +328,20 @@ void net_quantize(const Net *net, const Linear *lin, uint32_t T, const float *x,
 }
 
 void net_product(const Net *net, const Linear *lin, uint32_t T, const uint8_t *q, float *y) {
-    net->kernels->product(lin, net_rows(T), q, y);
+    net->kernels->product(lin, net_rows(T), q, y, lin->nout16, 16);
+}
+
+uint8_t *net_rounded(const Net *net, const Linear *lin, Arena *scratch, uint32_t T, const float *x, uint32_t stride) {
+    uint32_t rows = net_rows(T);
+    uint8_t *q = arena_alloc(scratch, (size_t)rows * lin->nin64);
+    net_quantize(net, lin, T, x, stride, q);
+    memset(q + (size_t)T * lin->nin64, 128, (size_t)(rows - T) * lin->nin64);
+    return q;
 }
 
 float *net_linear(const Net *net, const Linear *lin, Arena *scratch, uint32_t T, const float *x, uint32_t stride) {
-    uint32_t rows = net_rows(T);
-    uint8_t *q = arena_alloc(scratch, (size_t)rows * lin->nin64);
-    float *y = arena_alloc(scratch, (size_t)rows * lin->nout16 * sizeof *y);
-    net_quantize(net, lin, T, x, stride, q);
-    memset(q + (size_t)T * lin->nin64, 128, (size_t)(rows - T) * lin->nin64);
-    net_product(net, lin, T, q, y);
+    float *y = arena_alloc(scratch, (size_t)net_rows(T) * lin->nout16 * sizeof *y);
+    net_product(net, lin, T, net_rounded(net, lin, scratch, T, x, stride), y);
     return y;
 }
 
@@ -354,43 +358,66 @@ void net_bag(const Net *net, const int8_t *table, uint32_t width, float step, ui
     net->kernels->bag(table, width, step, n, off, rows, y);
 }
 
-float *net_sru(const Net *net, const Sru *s, Arena *scratch, const float *x, const uint32_t *off, uint32_t n) {
-    uint32_t T = off[n], H = s->H, ustride = s->lin.nout16;
-    float *u = net_linear(net, &s->lin, scratch, T, x, 2 * H);
-    float *h = arena_alloc(scratch, (size_t)net_rows(T) * 2 * H * sizeof *h);
-    float *state = arena_alloc(scratch, H * sizeof *state);
-    for (uint32_t k = 0; k < n; k++) {
-        uint32_t length = off[k + 1] - off[k];
-        const float *us = u + (size_t)off[k] * ustride, *xs = x + (size_t)off[k] * 2 * H;
-        float *hs = h + (size_t)off[k] * 2 * H;
-        net->kernels->scan(length, H, us, ustride, s->v, xs, hs, 1, state);
-        net->kernels->scan(length, H, us + 3 * H, ustride, s->v + 2 * H, xs + H, hs + H, -1, state);
+uint32_t net_group(const uint32_t *off, uint32_t nsent, uint32_t from) {
+    uint32_t to = from + 1;
+    while (to < nsent && off[to + 1] - off[from] <= NET_GROUP) {
+        to++;
     }
+    return to;
+}
+
+/* One layer over sentences [from, to): x → h.  u and q are the layer's scratch, large enough for the largest group. */
+static void run_layer(const Net *net, const Sru *s, const uint32_t *off, uint32_t from, uint32_t to, const float *x,
+                      float *h, float *u, uint8_t *q) {
+    uint32_t H = s->H, T = off[to] - off[from], rows = net_rows(T);
+    size_t wide = 2 * H, block = (size_t)16 * rows, first = off[from];
+    net_quantize(net, &s->lin, T, x + first * wide, 2 * H, q);
+    memset(q + (size_t)T * s->lin.nin64, 128, (size_t)(rows - T) * s->lin.nin64);
+    net->kernels->product(&s->lin, rows, q, u, 16, block);
+    for (uint32_t k = from; k < to; k++) {
+        uint32_t n = off[k + 1] - off[k];
+        const float *us = u + (off[k] - first) * 16, *xs = x + off[k] * wide;
+        float *hs = h + off[k] * wide;
+        net->kernels->scan(n, H, us, block, s->v, xs, hs, 1);
+        net->kernels->scan(n, H, us + H / 16 * 3 * block, block, s->v + wide, xs + H, hs + H, -1);
+    }
+}
+
+/* The largest group's words. */
+static uint32_t largest_group(const uint32_t *off, uint32_t nsent) {
+    uint32_t most = 0;
+    for (uint32_t from = 0, to; from < nsent; from = to) {
+        to = net_group(off, nsent, from);
+        most = off[to] - off[from] > most ? off[to] - off[from] : most;
+    }
+    return most;
+}
+
+static void run_groups(const Net *net, const Sru *layer, Arena *scratch, const uint32_t *off, uint32_t nsent,
+                       const float *x, float *h) {
+    uint32_t most = net_rows(largest_group(off, nsent));
+    float *u = arena_alloc(scratch, (size_t)most * 6 * layer->H * sizeof *u);
+    uint8_t *q = arena_alloc(scratch, (size_t)most * layer->lin.nin64);
+    for (uint32_t from = 0, to; from < nsent; from = to) {
+        to = net_group(off, nsent, from);
+        run_layer(net, layer, off, from, to, x, h, u, q);
+    }
+}
+
+float *net_sru(const Net *net, const Sru *sru, Arena *scratch, const float *x, const uint32_t *off, uint32_t n) {
+    float *h = arena_alloc(scratch, (size_t)net_rows(off[n]) * 2 * sru->H * sizeof *h);
+    run_groups(net, sru, scratch, off, n, x, h);
     return h;
 }
 
 float *net_encode(const Net *net, const Encoder *enc, Arena *scratch, const NetWord *words, const uint32_t *off,
                   uint32_t nsent) {
-    uint32_t T = off[nsent], rows = net_rows(T), H = enc->H;
-    size_t bytes = (size_t)rows * 2 * H * sizeof(float);
+    uint32_t T = off[nsent];
+    size_t bytes = (size_t)net_rows(T) * 2 * enc->H * sizeof(float);
     float *x = arena_alloc(scratch, bytes), *h = arena_alloc(scratch, bytes);
-    float *u = arena_alloc(scratch, (size_t)rows * (6 * H + 15) / 16 * 16 * sizeof *u);
-    uint8_t *q = arena_alloc(scratch, (size_t)rows * (2 * H + 63) / 64 * 64);
-    float *state = arena_alloc(scratch, H * sizeof *state);
     feature_embed(net, enc, scratch, words, T, x);
     for (uint32_t i = 0; i < enc->nlayer; i++) {
-        const Sru *s = &enc->layer[i];
-        net_quantize(net, &s->lin, T, x, 2 * H, q);
-        memset(q + (size_t)T * s->lin.nin64, 128, (size_t)(rows - T) * s->lin.nin64);
-        net_product(net, &s->lin, T, q, u);
-        for (uint32_t k = 0; k < nsent; k++) {
-            size_t at = off[k];
-            uint32_t n = off[k + 1] - off[k], ustride = s->lin.nout16;
-            const float *us = u + at * ustride, *xs = x + at * 2 * H;
-            float *hs = h + at * 2 * H;
-            net->kernels->scan(n, H, us, ustride, s->v, xs, hs, 1, state);
-            net->kernels->scan(n, H, us + 3 * H, ustride, s->v + 2 * H, xs + H, hs + H, -1, state);
-        }
+        run_groups(net, &enc->layer[i], scratch, off, nsent, x, h);
         float *swap = x;
         x = h;
         h = swap;

@@ -105,7 +105,9 @@ static inline uint32_t net_rows(uint32_t T) {
 void net_quantize(const Net *net, const Linear *lin, uint32_t T, const float *x, uint32_t stride, uint8_t *q);
 /* y [net_rows(T), lin->nout16] = W q + b */
 void net_product(const Net *net, const Linear *lin, uint32_t T, const uint8_t *q, float *y);
-/* Both, with memory from `scratch` for the result. */
+/* x rounded for lin, in `scratch`, [net_rows(T), nin64]; layers of one `quant` and one input can share it. */
+uint8_t *net_rounded(const Net *net, const Linear *lin, Arena *scratch, uint32_t T, const float *x, uint32_t stride);
+/* Rounds and multiplies, with memory from `scratch` for the result. */
 float *net_linear(const Net *net, const Linear *lin, Arena *scratch, uint32_t T, const float *x, uint32_t stride);
 /* x = max(x, 0); n a multiple of 16 */
 void net_relu(const Net *net, float *x, uint32_t n);
@@ -125,7 +127,14 @@ typedef struct NetWord {
     uint32_t glue;
 } NetWord;
 
-/* x [net_rows(T), 2H] from the top layer, in `scratch`.  off [nsent + 1] bounds the sentences; off[nsent] = T. */
+/* Sentences are worked off in groups of NET_GROUP words or one longer sentence, a whole layer at a time: the layer's
+   weights and a group's states then stay in the processor's second-level cache.  The end of the group that begins with
+   sentence `from`. */
+enum { NET_GROUP = 96 };
+uint32_t net_group(const uint32_t *off, uint32_t nsent, uint32_t from);
+
+/* x [net_rows(T), 2H] from the top layer, in `scratch`.  off [nsent + 1] bounds the sentences; off[nsent] = T.  Some
+   hundreds of words at once run fastest. */
 float *net_encode(const Net *net, const Encoder *enc, Arena *scratch, const NetWord *words, const uint32_t *off,
                   uint32_t nsent);
 

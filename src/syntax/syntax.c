@@ -6,7 +6,7 @@
 #include "syntax/lemma.h"
 #include "syntax/tree.h"
 
-enum { BLOCK = 192, DIST = 30 }; /* words encoded together: their states fit the cache; farthest distance with a bias */
+enum { BLOCK = 768, DIST = 30 }; /* words encoded together; farthest distance with a bias of its own */
 
 typedef struct Tag {
     uint8_t upos, xpos;
@@ -19,10 +19,12 @@ struct Syntax {
     Linear tag_hid, tag_out, arc_hid, arc_dep, rel_hid, rel_out;
     const int8_t *arc_root;
     const float *arc_quant, *arc_dist, *rel_root;
+    float *arc_bias;   /* of a distance d: arc_bias[SYNTAX_MAX + d] */
     uint32_t arc, rel; /* widths of the halves of arc_hid and rel_hid */
     uint32_t ntag, nlemma, nrel, root;
     Tag *tags;
     LemmaRule *lemmas;
+    Lexicon lexicon;
     uint8_t *rels;
 };
 
@@ -62,18 +64,42 @@ static bool open_tags(Syntax *s, Err *err) {
     return ok && s->tags != NULL;
 }
 
-static bool open_lemmas(Syntax *s, Err *err) {
+static bool open_rules(const Syntax *s, const char *name, LemmaRule **rules, uint32_t *n, Err *err) {
     Str *names;
-    if (!net_strings(&s->net, "lemmas", &names, &s->nlemma, err)) {
+    if (!net_strings(&s->net, name, &names, n, err)) {
         return false;
     }
     bool ok = true;
-    s->lemmas = calloc(s->nlemma + 1, sizeof *s->lemmas);
-    for (uint32_t i = 0; ok && s->lemmas != NULL && i < s->nlemma; i++) {
-        ok = lemma_rule(names[i], &s->lemmas[i], err) || err_prefix(err, "model \"%s\"", s->net.subject);
+    *rules = calloc(*n + 1, sizeof **rules);
+    for (uint32_t i = 0; ok && *rules != NULL && i < *n; i++) {
+        ok = lemma_rule(names[i], &(*rules)[i], err) || err_prefix(err, "model \"%s\"", s->net.subject);
     }
     free(names);
-    return ok && s->lemmas != NULL;
+    return ok && *rules != NULL;
+}
+
+static bool open_lemmas(Syntax *s, Err *err) {
+    Lexicon *l = &s->lexicon;
+    if (!open_rules(s, "lemmas", &s->lemmas, &s->nlemma, err) ||
+        !open_rules(s, "lexicon.rules", &l->rules, &l->nrule, err)) {
+        return false;
+    }
+    const NetEntry *e = net_entry(&s->net, "lexicon.hash");
+    l->slots = e != NULL ? e->rows : 0;
+    l->hash = net_tensor(&s->net, "lexicon.hash", NET_U32, 0, 1, err);
+    l->rule = net_tensor(&s->net, "lexicon.rule", NET_U32, l->slots, 1, err);
+    if (l->hash == NULL || l->rule == NULL) {
+        return false;
+    }
+    bool room = false;
+    for (uint32_t i = 0; i < l->slots; i++) {
+        room |= l->hash[i] == 0;
+        if (l->hash[i] != 0 && l->rule[i] >= l->nrule) {
+            return err_set(err, "model \"%s\": a lemma has no rule", s->net.subject);
+        }
+    }
+    return (room && (l->slots & (l->slots - 1)) == 0) ||
+           err_set(err, "model \"%s\": the lexicon's table is damaged", s->net.subject);
 }
 
 static bool open_rels(Syntax *s, Err *err) {
@@ -100,6 +126,19 @@ static bool open_rels(Syntax *s, Err *err) {
     return ok && s->rels != NULL;
 }
 
+/* The bias of each distance, so that a row of scores needs no look-up. */
+static bool spread(Syntax *s, Err *err) {
+    s->arc_bias = calloc(2 * SYNTAX_MAX + 32, sizeof *s->arc_bias);
+    if (s->arc_bias == NULL) {
+        return err_set(err, "out of memory while the syntax model was opened");
+    }
+    for (int d = -SYNTAX_MAX; d <= SYNTAX_MAX; d++) {
+        int near = d < -DIST ? -DIST : d > DIST ? DIST : d;
+        s->arc_bias[SYNTAX_MAX + d] = s->arc_dist[DIST + near];
+    }
+    return true;
+}
+
 static bool open_heads(Syntax *s, Err *err) {
     const Net *net = &s->net;
     uint32_t D = 2 * s->enc.H;
@@ -116,14 +155,15 @@ static bool open_heads(Syntax *s, Err *err) {
         return false;
     }
     if (s->tag_out.nout != s->ntag + s->nlemma || s->rel_out.nout != s->nrel || s->arc_dep.nout != s->arc ||
-        s->arc % 16 != 0 || s->rel % 16 != 0 || s->tag_hid.nout % 16 != 0 || s->ntag == 0 || s->nlemma == 0) {
+        s->arc_hid.quant != s->tag_hid.quant || s->rel_hid.quant != s->tag_hid.quant || s->arc % 16 != 0 ||
+        s->rel % 16 != 0 || s->tag_hid.nout % 16 != 0 || s->ntag == 0 || s->nlemma == 0) {
         return err_set(err, "model \"%s\": its layers do not fit its labels", net->subject);
     }
     s->arc_root = net_tensor(net, "arc.root", NET_I8, s->arc, 1, err);
     s->arc_quant = net_tensor(net, "arc.quant", NET_F32, 3, 1, err);
     s->arc_dist = net_tensor(net, "arc.dist", NET_F32, 2 * DIST + 1, 1, err);
     s->rel_root = net_tensor(net, "rel.root", NET_F32, s->rel, 1, err);
-    return s->arc_root != NULL && s->arc_quant != NULL && s->arc_dist != NULL && s->rel_root != NULL;
+    return s->arc_root != NULL && s->arc_quant != NULL && s->arc_dist != NULL && s->rel_root != NULL && spread(s, err);
 }
 
 Syntax *syntax_open(const char *path, Err *err) {
@@ -146,7 +186,9 @@ void syntax_close(Syntax *s) {
         net_close(&s->net);
         free(s->tags);
         free(s->lemmas);
+        free(s->lexicon.rules);
         free(s->rels);
+        free(s->arc_bias);
         free(s);
     }
 }
@@ -171,21 +213,29 @@ Str syntax_feat(const Syntax *syntax, const Token *token, const char *name) {
 
 /* ---- parsing ---- */
 
-/* The sentences, or pieces of them, that are encoded together. */
+/* Sentences, or pieces of them, that are worked off together. */
 typedef struct Block {
     const Syntax *syntax;
     Doc *doc;
+    Arena *work;
     uint32_t first;      /* token of the document */
     const uint32_t *off; /* [nsent + 1], from `first` */
     uint32_t nsent;
     uint32_t T;
     const float *x;
+    const uint8_t *q; /* x, rounded for the three hidden layers */
 } Block;
+
+static float *hidden(const Block *b, const Linear *lin) {
+    float *y = arena_alloc(b->work, (size_t)net_rows(b->T) * lin->nout16 * sizeof *y);
+    net_product(&b->syntax->net, lin, b->T, b->q, y);
+    return y;
+}
 
 static void tag(const Block *b) {
     const Syntax *s = b->syntax;
-    Arena *scratch = b->doc->scratch;
-    float *hid = net_linear(&s->net, &s->tag_hid, scratch, b->T, b->x, 2 * s->enc.H);
+    Arena *scratch = b->work;
+    float *hid = hidden(b, &s->tag_hid);
     net_relu(&s->net, hid, b->T * s->tag_hid.nout16);
     float *out = net_linear(&s->net, &s->tag_out, scratch, b->T, hid, s->tag_hid.nout16);
     for (uint32_t t = 0; t < b->T; t++, out += s->tag_out.nout16) {
@@ -193,8 +243,12 @@ static void tag(const Block *b) {
         k->feats = net_argmax(&s->net, out, s->ntag);
         k->upos = s->tags[k->feats].upos;
         k->xpos = s->tags[k->feats].xpos;
-        const LemmaRule *rule = &s->lemmas[net_argmax(&s->net, out + s->ntag, s->nlemma)];
-        k->lemma = lemma_apply(rule, b->doc->arena, doc_str(b->doc, k->span));
+        Str form = doc_str(b->doc, k->span);
+        const LemmaRule *rule = lemma_look(&s->lexicon, xpos_names[k->xpos], form);
+        if (rule == NULL) {
+            rule = &s->lemmas[net_argmax(&s->net, out + s->ntag, s->nlemma)];
+        }
+        k->lemma = lemma_apply(rule, b->doc->arena, form);
     }
 }
 
@@ -212,11 +266,16 @@ static Heads pack_heads(const Syntax *s, Arena *scratch, const uint8_t *head, ui
     h.fix = arena_array(scratch, int32_t, h.n16);
     for (uint32_t j = 0; j <= n; j++) {
         int8_t *to = h.w + (size_t)(j / 16) * 16 * h.k64 + j % 16 * 4;
+        const uint8_t *from = head + (size_t)j * A;
         int32_t sum = 0;
+        for (uint32_t k = 0; k < A; k += 4) {
+            uint32_t four;
+            memcpy(&four, j == n ? (const void *)(s->arc_root + k) : from + k, 4);
+            four ^= j == n ? 0 : 0x80808080u; /* shifted to 0 … 255 by quantize() */
+            memcpy(to + k / 4 * 64, &four, 4);
+        }
         for (uint32_t k = 0; k < A; k++) {
-            int8_t v = j == n ? s->arc_root[k] : (int8_t)(head[(size_t)j * A + k] - 128);
-            to[k / 4 * 64 + k % 4] = v;
-            sum += v;
+            sum += j == n ? s->arc_root[k] : from[k] - 128;
         }
         h.fix[j] = -128 * sum;
     }
@@ -225,34 +284,28 @@ static Heads pack_heads(const Syntax *s, Arena *scratch, const uint8_t *head, ui
 
 static void sentence_heads(const Block *b, uint32_t k, const uint8_t *dep, const uint8_t *head, uint32_t *at) {
     const Syntax *s = b->syntax;
-    Arena *scratch = b->doc->scratch;
+    Arena *scratch = b->work;
     uint32_t from = b->off[k], n = b->off[k + 1] - from;
     Heads h = pack_heads(s, scratch, head + (size_t)from * s->arc, n);
     uint32_t rows = net_rows(n);
     int32_t *acc = arena_alloc(scratch, (size_t)rows * h.n16 * sizeof *acc);
-    float *score = arena_alloc(scratch, (size_t)n * (n + 1) * sizeof *score), unit = s->arc_quant[2];
+    float *score = arena_alloc(scratch, (size_t)n * h.n16 * sizeof *score);
     s->net.kernels->product_int(h.w, h.n16, h.k64, rows, dep + (size_t)from * h.k64, acc);
     for (uint32_t i = 0; i < n; i++) {
-        float *row = score + (size_t)i * (n + 1);
-        const int32_t *sum = acc + (size_t)i * h.n16;
-        for (uint32_t j = 0; j <= n; j++) {
-            row[j] = (float)(sum[j] + h.fix[j]) * unit;
-        }
-        for (uint32_t j = 0; j < n; j++) {
-            int d = (int)j - (int)i;
-            d = d < -DIST ? -DIST : d > DIST ? DIST : d;
-            row[j] += s->arc_dist[d + DIST];
-        }
+        float *row = score + (size_t)i * h.n16;
+        s->net.kernels->score(acc + (size_t)i * h.n16, h.fix, s->arc_quant[2], s->arc_bias + SYNTAX_MAX - i, h.n16,
+                              row);
+        row[n] = (float)(acc[(size_t)i * h.n16 + n] + h.fix[n]) * s->arc_quant[2]; /* the root stands nowhere */
     }
-    tree_best(scratch, n, score, at + from);
+    tree_best(scratch, n, score, h.n16, at + from);
 }
 
 /* head[t]: within the block's sentence; the sentence's length for the root */
 static uint32_t *arcs(const Block *b) {
     const Syntax *s = b->syntax;
-    Arena *scratch = b->doc->scratch;
+    Arena *scratch = b->work;
     uint32_t A = s->arc, wide = s->arc_hid.nout16, k64 = s->arc_dep.nin64, T = b->T;
-    float *hid = net_linear(&s->net, &s->arc_hid, scratch, T, b->x, 2 * s->enc.H);
+    float *hid = hidden(b, &s->arc_hid);
     net_relu(&s->net, hid, T * wide);
     float *d = net_linear(&s->net, &s->arc_dep, scratch, T, hid, wide);
     uint8_t *dep = arena_alloc(scratch, (size_t)(net_rows(T) + 32) * k64), *head = arena_alloc(scratch, (size_t)T * A);
@@ -270,18 +323,15 @@ static uint32_t *arcs(const Block *b) {
 
 static void relations(const Block *b, const uint32_t *at) {
     const Syntax *s = b->syntax;
-    Arena *scratch = b->doc->scratch;
+    Arena *scratch = b->work;
     uint32_t R = s->rel, wide = s->rel_hid.nout16;
-    float *hid = net_linear(&s->net, &s->rel_hid, scratch, b->T, b->x, 2 * s->enc.H);
+    float *hid = hidden(b, &s->rel_hid);
     float *pair = arena_alloc(scratch, (size_t)b->T * R * sizeof *pair);
     for (uint32_t k = 0; k < b->nsent; k++) {
         for (uint32_t t = b->off[k]; t < b->off[k + 1]; t++) {
             uint32_t h = b->off[k] + at[t];
             const float *head = h == b->off[k + 1] ? s->rel_root : hid + (size_t)h * wide + R;
-            for (uint32_t i = 0; i < R; i++) {
-                float v = hid[(size_t)t * wide + i] + head[i];
-                pair[(size_t)t * R + i] = v > 0 ? v : 0;
-            }
+            s->net.kernels->add_relu(hid + (size_t)t * wide, head, R, pair + (size_t)t * R);
         }
     }
     float *out = net_linear(&s->net, &s->rel_out, scratch, b->T, pair, R);
@@ -297,6 +347,23 @@ static void relations(const Block *b, const uint32_t *at) {
     }
 }
 
+static void parse_group(const Block *b, uint32_t from, uint32_t to) {
+    uint32_t *off = arena_array(b->work, uint32_t, to - from + 1), first = b->off[from];
+    for (uint32_t k = from; k <= to; k++) {
+        off[k - from] = b->off[k] - first;
+    }
+    Block group = *b;
+    group.first += first;
+    group.off = off;
+    group.nsent = to - from;
+    group.T = off[to - from];
+    group.x = b->x + (size_t)first * 2 * b->syntax->enc.H;
+    group.q = net_rounded(&b->syntax->net, &b->syntax->tag_hid, b->work, group.T, group.x, 2 * b->syntax->enc.H);
+    tag(&group);
+    relations(&group, arcs(&group));
+    arena_reset(b->work);
+}
+
 static void parse_block(Block *b) {
     Doc *doc = b->doc;
     NetWord *words = arena_array(doc->scratch, NetWord, b->T);
@@ -310,8 +377,10 @@ static void parse_block(Block *b) {
         }
     }
     b->x = net_encode(&b->syntax->net, &b->syntax->enc, doc->scratch, words, b->off, b->nsent);
-    tag(b);
-    relations(b, arcs(b));
+    for (uint32_t from = 0, to; from < b->nsent; from = to) {
+        to = net_group(b->off, b->nsent, from);
+        parse_group(b, from, to);
+    }
 }
 
 /* A sentence that was parsed in pieces: the later pieces' roots hang on the first one's. */
@@ -331,8 +400,9 @@ static void finish_sentence(Doc *doc, Sentence *sentence) {
 bool syntax_parse(const Syntax *syntax, Doc *doc, Err *err) {
     (void)err;
     uint32_t off[BLOCK + 1], s = 0, t = 0; /* next sentence, its next token */
+    Arena work = {0};
     while (s < doc->sentences.n) {
-        Block b = {.syntax = syntax, .doc = doc, .off = off};
+        Block b = {.syntax = syntax, .doc = doc, .work = &work, .off = off};
         off[0] = 0;
         t = t > doc->sentences.at[s].first ? t : doc->sentences.at[s].first;
         b.first = t;
@@ -355,6 +425,7 @@ bool syntax_parse(const Syntax *syntax, Doc *doc, Err *err) {
         }
         arena_reset(doc->scratch);
     }
+    arena_release(&work);
     for (uint32_t i = 0; i < doc->sentences.n; i++) {
         finish_sentence(doc, &doc->sentences.at[i]);
     }

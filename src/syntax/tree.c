@@ -110,13 +110,13 @@ static void spanning(Arena *scratch, uint32_t m, const float *s, uint32_t *head)
 }
 
 /* The spanning tree whose only root is `root`; gives its score. */
-static float rooted(Arena *scratch, uint32_t n, const float *score, uint32_t root, uint32_t *head) {
+static float rooted(Arena *scratch, uint32_t n, const float *score, uint32_t stride, uint32_t root, uint32_t *head) {
     uint32_t m = n + 1, *h = arena_array(scratch, uint32_t, m);
     float *s = arena_alloc(scratch, (size_t)m * m * sizeof *s);
     for (uint32_t i = 0; i < n; i++) {
         float *row = s + (size_t)(i + 1) * m;
-        memcpy(row + 1, score + (size_t)i * m, n * sizeof *row);
-        row[0] = i == root ? score[(size_t)i * m + n] : NEVER;
+        memcpy(row + 1, score + (size_t)i * stride, n * sizeof *row);
+        row[0] = i == root ? score[(size_t)i * stride + n] : NEVER;
         for (uint32_t j = 1; i == root && j < m; j++) {
             row[j] = NEVER;
         }
@@ -128,12 +128,12 @@ static float rooted(Arena *scratch, uint32_t n, const float *score, uint32_t roo
     float sum = 0;
     for (uint32_t i = 0; i < n; i++) {
         head[i] = h[i + 1] == 0 ? n : h[i + 1] - 1;
-        sum += score[(size_t)i * m + head[i]];
+        sum += score[(size_t)i * stride + head[i]];
     }
     return sum;
 }
 
-static void grow(Arena *scratch, uint32_t n, const float *score, uint32_t root, uint32_t *head) {
+static void grow(Arena *scratch, uint32_t n, const float *score, uint32_t stride, uint32_t root, uint32_t *head) {
     bool *in = arena_array(scratch, bool, n);
     uint32_t last = root;
     for (uint32_t i = 0; i < n; i++) {
@@ -146,11 +146,11 @@ static void grow(Arena *scratch, uint32_t n, const float *score, uint32_t root, 
             if (in[i]) {
                 continue;
             }
-            const float *row = score + (size_t)i * (n + 1);
+            const float *row = score + (size_t)i * stride;
             if (head[i] == n || row[last] > row[head[i]]) {
                 head[i] = last;
             }
-            if (next == n || row[head[i]] > score[(size_t)next * (n + 1) + head[next]]) {
+            if (next == n || row[head[i]] > score[(size_t)next * stride + head[next]]) {
                 next = i;
             }
         }
@@ -159,43 +159,56 @@ static void grow(Arena *scratch, uint32_t n, const float *score, uint32_t root, 
     }
 }
 
-/* The k-th best root, k from 0. */
-static uint32_t root_at(uint32_t n, const float *score, uint32_t k, uint32_t *found) {
+/* The word that is the best root if each other word could have its best head: an upper bound of what a tree with that
+   root can reach.  Words marked in `tried` are passed over; n if there is none. */
+static uint32_t next_root(uint32_t n, const float *bound, const bool *tried) {
     uint32_t best = n;
     for (uint32_t i = 0; i < n; i++) {
-        bool taken = false;
-        for (uint32_t j = 0; j < k; j++) {
-            taken |= found[j] == i;
-        }
-        if (!taken && (best == n || score[(size_t)i * (n + 1) + n] > score[(size_t)best * (n + 1) + n])) {
+        if (!tried[i] && (best == n || bound[i] > bound[best])) {
             best = i;
         }
     }
-    found[k] = best;
     return best;
 }
 
-void tree_best(Arena *scratch, uint32_t n, const float *score, uint32_t *head) {
+/* Each word's best head; bound[i]: the sum of the best scores if word i is the root and no other. */
+static void greedy(uint32_t n, const float *score, uint32_t stride, uint32_t *head, float *bound) {
+    float sum = 0;
     for (uint32_t i = 0; i < n; i++) {
-        const float *row = score + (size_t)i * (n + 1);
-        uint32_t best = n;
-        for (uint32_t j = 0; j < n; j++) {
+        const float *row = score + (size_t)i * stride;
+        uint32_t best = i == 0 ? 1 : 0;
+        for (uint32_t j = best + 1; j < n; j++) {
             best = j != i && row[j] > row[best] ? j : best;
         }
-        head[i] = best;
+        float top = n > 1 ? row[best] : 0;
+        sum += top;
+        bound[i] = row[n] - top;
+        head[i] = n > 1 && top > row[n] ? best : n;
     }
+    for (uint32_t i = 0; i < n; i++) {
+        bound[i] += sum;
+    }
+}
+
+void tree_best(Arena *scratch, uint32_t n, const float *score, uint32_t stride, uint32_t *head) {
+    float *bound = arena_array(scratch, float, n), best = NEVER;
+    bool *tried = arena_array(scratch, bool, n);
+    uint32_t *try = arena_array(scratch, uint32_t, n);
+    greedy(n, score, stride, head, bound);
     if (is_tree(scratch, n, head)) {
         return;
     }
-    uint32_t found[3];
     if (n > TREE_EXACT) {
-        grow(scratch, n, score, root_at(n, score, 0, found), head);
+        grow(scratch, n, score, stride, next_root(n, bound, tried), head);
         return;
     }
-    uint32_t *try = arena_array(scratch, uint32_t, n);
-    float best = NEVER;
-    for (uint32_t k = 0; k < 3 && k < n; k++) {
-        float sum = rooted(scratch, n, score, root_at(n, score, k, found), try);
+    for (int k = 0; k < TREE_ROOTS; k++) {
+        uint32_t root = next_root(n, bound, tried);
+        if (root == n || (k > 0 && bound[root] <= best)) {
+            return;
+        }
+        tried[root] = true;
+        float sum = rooted(scratch, n, score, stride, root, try);
         if (k == 0 || sum > best) {
             best = sum;
             memcpy(head, try, n * sizeof *head);

@@ -87,7 +87,7 @@ static void plain_clauses(void **state) {
     assert_int_equal(b->doc.sentences.n, 2);
     assert_int_equal(word(b, "met")->head, NONE);
     assert_int_equal(word(b, "met")->upos, UPOS_VERB);
-    assert_true(str_is(word(b, "killed")->lemma, "kill"));
+    assert_true(str_is(word(b, "met")->lemma, "meet"));
     assert_int_equal(word(b, "minister")->head, find(b, "met"));
     assert_int_equal(word(b, "minister")->deprel, DEPREL_nsubj);
     assert_int_equal(word(b, "colleague")->deprel, DEPREL_obj);
@@ -324,13 +324,11 @@ static void best_trees(void **state) {
         for (uint32_t i = 0; i < n * (n + 1); i++) {
             score[i] = (float)(next_random(&seed) % 1000);
         }
-        tree_best(&arena, n, score, head);
+        tree_best(&arena, n, score, n + 1, head);
         for (uint32_t i = 0; i < n; i++) {
             sum += score[i * (n + 1) + head[i]];
         }
-        float best = best_of_all(n, score);
-        /* only the three best roots are tried, so a few trees of five words may be just under the best */
-        assert_true(n <= 3 ? sum == best : sum >= best - 600);
+        assert_true(sum == best_of_all(n, score));
         arena_reset(&arena);
     }
     arena_release(&arena);
