@@ -88,6 +88,9 @@ static bool try_trigger(const Tree *tree, const LexTrigger *trigger, uint32_t t,
 static uint32_t positions(const Tree *tree, uint32_t t) {
     const Token *token = tree_token(tree, t);
     Str form = token_form(tree->doc, t);
+    if (tree->kind[t] != KIND_PLAIN) {
+        return LEX_VERB;
+    }
     switch ((Upos)token->upos) {
     case UPOS_VERB: return token->deprel == DEPREL_amod ? 0 : LEX_VERB;
     case UPOS_ADJ: return token->xpos == XPOS_VBN || token->xpos == XPOS_VBG ? LEX_VERB | LEX_ADJ : (uint32_t)LEX_ADJ;

@@ -185,6 +185,9 @@ static void put_children(Bag *bag, uint64_t lemma, uint32_t t) {
 
 bool opinion_candidate(const Tree *tree, uint32_t t) {
     const Token *token = tree_token(tree, t);
+    if (tree->kind[t] != KIND_PLAIN) {
+        return true;
+    }
     if (token->deprel == DEPREL_amod || token->deprel == DEPREL_compound) {
         return false;
     }

@@ -55,7 +55,54 @@ static uint32_t word_of(const Lexicon *lex, const Doc *doc, uint32_t t, Arena *s
         word = lexicon_word(lex, str_lower(scratch, token->lemma));
         return word != NONE ? word : verb_of_form(lex, form);
     }
-    return lexicon_word(lex, str_lower(scratch, token->lemma));
+    uint32_t word = lexicon_word(lex, str_lower(scratch, token->lemma));
+    if (word == NONE && token->upos == UPOS_NOUN && token->xpos == XPOS_NNS) {
+        Str form = str_lower(scratch, token_form(doc, t));
+        word = lexicon_word(lex, form);
+        return word != NONE ? word
+                            : verb_of_form(lex, form); /* the spelling of the plural is that of the third person */
+    }
+    return word;
+}
+
+/* The topmost token of a mention: a title before a name heads the phrase for the grammar ("Chancellor Angela Merkel").
+ */
+static uint32_t mention_top(const Doc *doc, const Mention *m) {
+    uint32_t top = m->head;
+    for (int i = 0; i < DEPTH; i++) {
+        const Token *token = &doc->tokens.at[top];
+        bool inside = token->head != NONE && token->head >= m->first && token->head < m->end;
+        bool name = token->deprel == DEPREL_flat || token->deprel == DEPREL_nmod_desc ||
+                    (token->deprel == DEPREL_appos && token->head != NONE && token->head + 1 >= m->first &&
+                     token->head < m->end && token->head != m->head);
+        if (token->head == NONE || !(inside || name) || doc->tokens.at[token->head].upos == UPOS_VERB) {
+            break;
+        }
+        top = token->head;
+    }
+    return top;
+}
+
+/* Slips of tagger and parser that what hangs on the word gives away. */
+static uint8_t kind_of(const Tree *tree, uint32_t t) {
+    const Token *token = tree_token(tree, t);
+    bool subject = false, object = false, name = false;
+    for
+        EACH_CHILD(tree, c, t) {
+            Deprel rel = rel_of(tree, c);
+            if (rel == DEPREL_cop || rel == DEPREL_det || rel == DEPREL_nmod_poss || rel == DEPREL_case) {
+                return KIND_PLAIN;
+            }
+            subject |= rel == DEPREL_nsubj && c < t;
+            object |= rel == DEPREL_obj && c > t;
+            name |= rel == DEPREL_compound && c < t && tree_token(tree, c)->upos == UPOS_PROPN;
+        }
+    if (token->upos == UPOS_VERB && token->deprel == DEPREL_amod && token->head != NONE && token->head > t &&
+        (subject || (name && (token->xpos == XPOS_VBD || token->xpos == XPOS_VBN)))) {
+        return KIND_REVERSED;
+    }
+    bool other = token->upos == UPOS_NOUN || token->upos == UPOS_ADJ || token->upos == UPOS_PROPN;
+    return other && object ? KIND_VERB : KIND_PLAIN;
 }
 
 void tree_build(Tree *tree, const Doc *doc, const Lexicon *lex, Arena *scratch) {
@@ -77,11 +124,27 @@ void tree_build(Tree *tree, const Doc *doc, const Lexicon *lex, Arena *scratch) 
             tree->child[token->head] = t;
         }
     }
+    tree->kind = arena_zero(scratch, n + 1);
+    for (uint32_t t = 0; t < n; t++) {
+        tree->kind[t] = kind_of(tree, t);
+        if (tree->kind[t] == KIND_VERB) {
+            Str form = str_lower(scratch, token_form(doc, t));
+            uint32_t word = lexicon_word(lex, form);
+            word = word != NONE && lex->words[word].alias != word ? lex->words[word].alias : verb_of_form(lex, form);
+            tree->word[t] = word != NONE ? word : tree->word[t];
+        }
+    }
     for (uint32_t m = 0; m < doc->mentions.n; m++) {
         uint32_t head = doc->mentions.at[m].head, old = tree->mention[head];
         if (old == NONE || doc->mentions.at[old].end - doc->mentions.at[old].first <
                                doc->mentions.at[m].end - doc->mentions.at[m].first) {
             tree->mention[head] = m;
+        }
+    }
+    for (uint32_t m = 0; m < doc->mentions.n; m++) {
+        uint32_t top = mention_top(doc, &doc->mentions.at[m]);
+        if (tree->mention[top] == NONE && doc->mentions.at[m].form != MENTION_ADJECTIVE) {
+            tree->mention[top] = m;
         }
     }
 }
@@ -102,12 +165,16 @@ uint32_t tree_child(const Tree *tree, uint32_t t, Deprel rel) {
 
 bool tree_is_nominal(const Tree *tree, uint32_t t) {
     uint8_t upos = tree_token(tree, t)->upos;
-    return upos == UPOS_NOUN || upos == UPOS_PROPN || upos == UPOS_PRON || upos == UPOS_NUM || upos == UPOS_DET;
+    return tree->kind[t] != KIND_VERB &&
+           (upos == UPOS_NOUN || upos == UPOS_PROPN || upos == UPOS_PRON || upos == UPOS_NUM || upos == UPOS_DET);
 }
 
 bool tree_is_passive(const Tree *tree, uint32_t verb) {
     const Token *token = tree_token(tree, verb);
     bool have = false, own = false;
+    if (tree->kind[verb] != KIND_PLAIN) {
+        return false;
+    }
     for
         EACH_CHILD(tree, c, verb) {
             Deprel rel = rel_of(tree, c);
@@ -238,7 +305,7 @@ static uint32_t surface(const Tree *tree, uint32_t p, int depth) {
         }
     const Token *token = tree_token(tree, p);
     uint32_t head = token->head;
-    if (token->upos == UPOS_VERB && head == NONE) {
+    if (tree->kind[p] != KIND_PLAIN || (token->upos == UPOS_VERB && head == NONE)) {
         /* a name before the main verb that the parser took for part of it */
         for
             EACH_CHILD(tree, c, p) {
@@ -266,8 +333,8 @@ static uint32_t surface(const Tree *tree, uint32_t p, int depth) {
         }
         return surface(tree, head, depth + 1);
     case DEPREL_acl:
-        return token->xpos == XPOS_VBG && !has_case_lemma(tree, p, "of") && !has_case_lemma(tree, p, "for") &&
-                       !has_case_lemma(tree, p, "in")
+        return token->xpos == XPOS_VBG && tree->mention[head] != NONE && !has_case_lemma(tree, p, "of") &&
+                       !has_case_lemma(tree, p, "for") && !has_case_lemma(tree, p, "in")
                    ? head
                : token->xpos == XPOS_VBN && tree_child(tree, p, DEPREL_aux) == NONE ? head
                                                                                     : holder(tree, head, depth);
@@ -320,7 +387,36 @@ static uint32_t particle_phrase(const Tree *tree, uint32_t p) {
     return NONE;
 }
 
+/* A counted phrase that the parser took for an oblique: "arrested around 20 people". */
+static uint32_t bare_phrase(const Tree *tree, uint32_t p) {
+    static const char *const about[] = {"around", "about", "over", "than", "least", "at", "nearly", "some"};
+    if (tree_token(tree, p)->upos != UPOS_VERB || tree_child(tree, p, DEPREL_ccomp) != NONE) {
+        return NONE;
+    }
+    for
+        EACH_CHILD(tree, c, p) {
+            if (c < p || rel_of(tree, c) != DEPREL_obl || !tree_is_nominal(tree, c)) {
+                continue;
+            }
+            uint32_t mark = tree_child(tree, c, DEPREL_case);
+            bool counted = tree_child(tree, c, DEPREL_nummod) != NONE, loose = mark == NONE && tree->mention[c] != NONE;
+            for (uint32_t i = 0; mark != NONE && counted && i < sizeof about / sizeof *about; i++) {
+                loose |= tree_lemma_is(tree, mark, about[i]) && mark == p + 1;
+            }
+            if (loose) {
+                return c;
+            }
+            if (mark != NONE) {
+                return NONE;
+            }
+        }
+    return NONE;
+}
+
 uint32_t role_object(const Tree *tree, uint32_t p) {
+    if (tree->kind[p] == KIND_REVERSED) {
+        return tree_token(tree, p)->head;
+    }
     uint32_t obj = tree_child(tree, p, DEPREL_obj);
     if (obj != NONE) {
         if (relative_pronoun(tree, obj)) {
@@ -331,6 +427,11 @@ uint32_t role_object(const Tree *tree, uint32_t p) {
     }
     if (tree_is_passive(tree, p)) {
         return surface(tree, p, 0);
+    }
+    /* "killed at least six people": a phrase without a preposition of its own behind the verb */
+    uint32_t bare = bare_phrase(tree, p);
+    if (bare != NONE) {
+        return bare;
     }
     /* "handed over the suspect", where the parser reads a preposition */
     uint32_t phrase = particle_phrase(tree, p);
@@ -476,6 +577,7 @@ static void step_comp(const Tree *tree, uint32_t t, uint32_t step, TokenList *ou
             Deprel rel = rel_of(tree, c);
             if ((step != STEP_CCOMP && rel == DEPREL_xcomp) || (step != STEP_XCOMP && rel == DEPREL_ccomp) ||
                 (step == STEP_COMP && (rel == DEPREL_csubj || rel == DEPREL_csubj_pass)) ||
+                (step != STEP_CCOMP && rel == DEPREL_obl && tree_token(tree, c)->xpos == XPOS_VB) ||
                 (step == STEP_COMP && rel == DEPREL_acl && tree_is_nominal(tree, t) &&
                  tree_token(tree, c)->xpos != XPOS_VBN)) {
                 add(out, c);
@@ -619,6 +721,9 @@ static void first_step(const Tree *tree, uint32_t p, const TokenList *also, uint
                     take_step(tree, c, step, out);
                 }
             }
+    }
+    if (tree->kind[p] == KIND_REVERSED) {
+        take_step(tree, tree_token(tree, p)->head, step, out);
     }
     if (out->n == 0 && step >= LEX_PREP && moves(tree, step)) {
         deeper(tree, p, step, out, 0);

@@ -9,6 +9,12 @@
 
 #include "code/lexicon.h"
 
+enum {
+    KIND_PLAIN,
+    KIND_VERB,    /* tagged a noun, but it has a subject or an object: "Police shot nine protesters" */
+    KIND_REVERSED /* a finite verb hung on its object as if it were a participle: "Britain halted arms sales" */
+};
+
 typedef struct Tree {
     const Doc *doc;
     const Lexicon *lex;
@@ -16,6 +22,7 @@ typedef struct Tree {
     uint32_t *child;   /* first child, or NONE */
     uint32_t *sibling; /* next child of the same head, or NONE */
     uint32_t *mention; /* the longest mention with this head, or NONE */
+    uint8_t *kind;     /* TreeKind: what a word is by what hangs on it, where the tagger says otherwise */
 } Tree;
 
 void tree_build(Tree *tree, const Doc *doc, const Lexicon *lex, Arena *scratch);
