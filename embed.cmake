@@ -34,3 +34,4 @@ embed(event_model ${CMAKE_SOURCE_DIR}/models/events.bin)
 # For train/events.py: cmake --build build/release --target event_features
 add_executable(event_features EXCLUDE_FROM_ALL tools/event_features.c)
 target_link_libraries(event_features PRIVATE core embedded core)
+embed(ner_model ${CMAKE_SOURCE_DIR}/models/ner.bin)

@@ -92,7 +92,7 @@ static bool resolve_line(const Coder *coder, const Registry *registry, Arena *ar
         if (!text_split(&doc, err) || !syntax_parse(coder_syntax(coder), &doc, err)) {
             return false;
         }
-        actor_find(registry, &doc, true);
+        actor_find(registry, coder_ner(coder), &doc, true);
     }
     write_entity(&out, phrase, main_entity(&doc));
     fwrite(out.at, 1, out.n, stdout);

@@ -71,6 +71,7 @@ static void take_modifiers(const ActorScene *scene, Descriptor *d, uint32_t firs
             name->kind == NAMED_SEAT) {
             take_entry(scene, d, name->entry);
         } else {
+            d->state = d->state || (d->code[0] == '\0' && e->kind == KIND_STATE);
             take_code(d, e->code);
             if (!d->strong && e->sector != SECTOR_NONE && e->sector != SECTOR_CVL) {
                 d->sector = e->sector;
@@ -127,6 +128,7 @@ static void take_possessor(const ActorScene *scene, Descriptor *d, uint32_t head
             continue;
         }
         uint8_t type = doc->entities.at[entity].type;
+        d->state = d->state || (d->code[0] == '\0' && type == ENTITY_state);
         take_code(d, scene->code_of[entity]);
         if (weak && !d->strong && scene->sector_of[entity] != SECTOR_NONE && type != ENTITY_state &&
             type != ENTITY_place) {
@@ -236,9 +238,9 @@ static bool has_capital(Str text) {
     return false;
 }
 
-void actor_find(const Registry *registry, Doc *doc, bool phrase) {
+void actor_find(const Registry *registry, const Ner *ner, Doc *doc, bool phrase) {
     Arena *scratch = doc->scratch;
     NameMap *map = actorname_find(registry, doc, scratch, phrase && !has_capital(doc->text));
-    MentionNote *notes = mention_find(map, doc, scratch);
+    MentionNote *notes = mention_find(map, ner, doc, scratch);
     entity_find(map, notes, doc, scratch, phrase);
 }

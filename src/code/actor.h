@@ -22,6 +22,7 @@ typedef struct Descriptor {
     uint8_t sector; /* SECTOR_NONE untold */
     bool strong;    /* the sector comes from a word that means it, not from a weak noun's default */
     bool former;
+    bool state;        /* the code is that of a state named before the noun, or possessing it */
     Span role;         /* NONE_SPAN: no role words */
     uint32_t registry; /* entry of the body before the noun ("CIA director"), or NONE */
 } Descriptor;
@@ -32,6 +33,6 @@ Descriptor actor_describe(const ActorScene *scene, uint32_t mention);
 bool actor_is_official(Sector sector);
 
 /* Finds mentions and entities: the whole stage. `phrase`: the text is a bare phrase, not a report. */
-void actor_find(const Registry *registry, Doc *doc, bool phrase);
+void actor_find(const Registry *registry, const Ner *ner, Doc *doc, bool phrase);
 
 #endif

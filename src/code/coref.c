@@ -113,6 +113,13 @@ static bool is_acronym_of(const Coref *c, Words acronym, uint32_t first, uint32_
     return n >= 2 && name_word((Str){letters, n}, &at, &word, NULL, 0) && word.hash == acronym.at[0].hash;
 }
 
+/* "the Commission" after "the European Commission". */
+static bool is_body_word(const Coref *c, Words w) {
+    const RegistryRole *role =
+        w.n == 1 ? registry_role(c->map->registry, name_hash_add(NAME_HASH_START, &w.at[0])) : NULL;
+    return role != NULL && (role->kinds & (1u << WORD_BODY | 1u << WORD_WEAKBODY)) != 0;
+}
+
 static int body_agrees(const Coref *c, Words a, uint32_t a_first, uint32_t a_end, const Draft *d) {
     Words b = words_of(c, d->name_first, d->name_end);
     if (same_words(a, b)) {
@@ -123,7 +130,8 @@ static int body_agrees(const Coref *c, Words a, uint32_t a_first, uint32_t a_end
     }
     Words longer = a.n >= b.n ? a : b, shorter = a.n >= b.n ? b : a;
     bool begins = shorter.n > 0 && longer.n > shorter.n && same_words(shorter, (Words){longer.at, shorter.n});
-    bool ends = shorter.n > 1 && same_words(shorter, (Words){longer.at + longer.n - shorter.n, shorter.n});
+    bool ends = (shorter.n > 1 || is_body_word(c, shorter)) && longer.n > shorter.n &&
+                same_words(shorter, (Words){longer.at + longer.n - shorter.n, shorter.n});
     return begins && shorter.at[0].letters > 3 && c->map->of[d->name_first] == NONE ? 3 : ends ? 3 : 0;
 }
 

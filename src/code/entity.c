@@ -468,7 +468,7 @@ static void resolve_noun(Maker *k, uint32_t mention) {
             entity = other;
         }
     }
-    if (entity == NONE && d.code[0] != '\0' && is_country_noun(k->doc, m->head) && !note->plural &&
+    if (entity == NONE && d.state && is_country_noun(k->doc, m->head) && !note->plural &&
         note->role->sector == SECTOR_GOV) {
         uint32_t state = registry_state(k->registry, d.code); /* "the Russian government" is Russia, acting */
         entity = state != NONE ? state_entity(k, state) : NONE;
@@ -479,13 +479,12 @@ static void resolve_noun(Maker *k, uint32_t mention) {
     if (entity == NONE) {
         entity = coref_noun(&k->coref, mention, d.code, d.sector);
     }
-    bool fresh = entity == NONE;
-    if (fresh) {
+    if (entity == NONE) {
         entity = create(k, ENTITY_unnamed);
         k->drafts.at[entity].plural = note->plural;
     }
     if (k->drafts.at[entity].type != ENTITY_state) {
-        settle(k, entity, &d, fresh ? d.registry == NONE ? NONE : NONE : NONE, BASIS_descriptor);
+        settle(k, entity, &d, NONE, BASIS_descriptor);
         set_role(k, entity, d.role, note->role);
     }
     k->drafts.at[entity].role_head = m->head;

@@ -8,7 +8,7 @@ typedef struct Finder {
     Arena *arena;
     const Sentence *sentence;
     NameRuns runs;
-    uint32_t *run_of; /* token − sentence->first → run, or NONE */
+    uint32_t *run_of; /* token → run, or NONE */
     VEC(MentionNote) notes;
 } Finder;
 
@@ -167,7 +167,7 @@ static void push(Finder *f, uint32_t first, uint32_t end, uint32_t head, Mention
 }
 
 static uint32_t run_at(const Finder *f, uint32_t t) {
-    return t >= f->sentence->first && t < f->sentence->end ? f->run_of[t - f->sentence->first] : NONE;
+    return t >= f->sentence->first && t < f->sentence->end ? f->run_of[t] : NONE;
 }
 
 /* ---- names ---- */
@@ -257,11 +257,14 @@ static uint32_t with_of(const Finder *f, uint32_t end) {
 static void take_name(Finder *f, const NameRun *run) {
     const Doc *doc = f->doc;
     MentionNote note = {.name_first = run->first, .name_end = run->end, .match = run->match};
-    bool person = run->type == ENTITY_unnamed || run->type == ENTITY_person;
+    bool person = run->piece == PIECE_NAME && (run->type == ENTITY_unnamed || run->type == ENTITY_person);
     if (person) {
         note.role = title_before(f, run->first, &note.role_first, &note.role_end);
     }
-    EntityType type = guess_type(f, run, note.role != NULL);
+    if (run->other && note.role == NULL) {
+        return;
+    }
+    EntityType type = run->piece == PIECE_ROLE ? ENTITY_organization : guess_type(f, run, note.role != NULL);
     uint32_t core = note.role != NULL ? note.role_first : run->first;
     uint32_t first = extend_left(f, core, run->end);
     if (note.role == NULL && type == ENTITY_person) {
@@ -350,6 +353,15 @@ static void take_pronoun(Finder *f, uint32_t t) {
     push(f, t, t + 1, t, MENTION_PRONOUN, ENTITY_unnamed, note);
 }
 
+/* "Parliament", "the Commission": a capital inside a sentence makes a common noun for a body its name. */
+static bool is_named_body(const Finder *f, const NameRun *run) {
+    const RegistryRole *role = actorname_role(f->map, f->doc, run->first, run->end);
+    bool body = role != NULL && (role->kinds & (1u << WORD_BODY | 1u << WORD_WEAKBODY)) != 0;
+    bool inside = run->first > f->sentence->first && tok(f->doc, run->first - 1)->upos != UPOS_PUNCT;
+    return body && inside && run->end == run->first + 1 && tok(f->doc, run->first)->xpos == XPOS_NNP &&
+           tok(f->doc, run->first)->deprel != DEPREL_compound && f->sentence->kind == SENTENCE_BODY;
+}
+
 static bool has_subject(const Finder *f, uint32_t head) {
     for (uint32_t t = f->sentence->first; t < f->sentence->end; t++) {
         const Token *token = tok(f->doc, t);
@@ -374,6 +386,8 @@ static void take_token(Finder *f, uint32_t t) {
             take_name(f, r);
         } else if (r->piece == PIECE_STATE && at_first) {
             take_state(f, r);
+        } else if (r->piece == PIECE_ROLE && at_end && is_named_body(f, r)) {
+            take_name(f, r);
         } else if (r->piece == PIECE_ROLE && at_end) {
             take_noun(f, t);
         }
@@ -390,22 +404,25 @@ static void take_token(Finder *f, uint32_t t) {
     }
 }
 
-MentionNote *mention_find(const NameMap *map, Doc *doc, Arena *arena) {
+MentionNote *mention_find(const NameMap *map, const Ner *ner, Doc *doc, Arena *arena) {
     Finder f = {.map = map, .doc = doc, .arena = arena};
     for (uint32_t s = 0; s < doc->sentences.n; s++) {
-        f.sentence = &doc->sentences.at[s];
-        uint32_t n = f.sentence->end - f.sentence->first;
-        f.runs.n = 0;
         mentionrun_find(map, doc, s, arena, &f.runs);
-        f.run_of = arena_alloc(arena, (n + 1) * sizeof *f.run_of);
-        for (uint32_t i = 0; i < n; i++) {
-            f.run_of[i] = NONE;
+    }
+    if (ner != NULL) {
+        ner_classify(ner, map, doc, &f.runs, arena);
+    }
+    f.run_of = arena_alloc(arena, (doc->tokens.n + 1) * sizeof *f.run_of);
+    for (uint32_t t = 0; t < doc->tokens.n; t++) {
+        f.run_of[t] = NONE;
+    }
+    for (uint32_t i = 0; i < f.runs.n; i++) {
+        for (uint32_t t = f.runs.at[i].first; t < f.runs.at[i].end; t++) {
+            f.run_of[t] = i;
         }
-        for (uint32_t i = 0; i < f.runs.n; i++) {
-            for (uint32_t t = f.runs.at[i].first; t < f.runs.at[i].end; t++) {
-                f.run_of[t - f.sentence->first] = i;
-            }
-        }
+    }
+    for (uint32_t s = 0; s < doc->sentences.n; s++) {
+        f.sentence = &doc->sentences.at[s];
         for (uint32_t t = f.sentence->first; t < f.sentence->end; t++) {
             take_token(&f, t);
         }

@@ -8,7 +8,7 @@
    stand side by side ("Iranian | President | Hassan Rouhani"); the tagger of names (ner.h) decides its extent and type
    where it is there.  A common noun counts if data/sectors.txt has it. */
 
-#include "code/actorname.h"
+#include "code/ner.h"
 
 /* What stands in and around a mention, for those who resolve it. */
 typedef struct MentionNote {
@@ -20,8 +20,9 @@ typedef struct MentionNote {
     bool plural, definite, former;
 } MentionNote;
 
-/* Appends to doc->mentions; notes[i] belongs to mention i.  All in the order of the text. */
-MentionNote *mention_find(const NameMap *map, Doc *doc, Arena *arena);
+/* Appends to doc->mentions; notes[i] belongs to mention i; without `ner` (NULL) the
+   types of names are guessed.  All in the order of the text. */
+MentionNote *mention_find(const NameMap *map, const Ner *ner, Doc *doc, Arena *arena);
 
 /* The longest role phrase that ends in the noun at token t, or begins there ("minister of defence"). */
 const RegistryRole *mention_role(const NameMap *map, const Doc *doc, uint32_t t, uint32_t *first, uint32_t *end);

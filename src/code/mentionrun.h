@@ -15,7 +15,8 @@ typedef struct NameRun {
     uint32_t first, end; /* tokens */
     uint32_t match;      /* of the map; or NONE */
     uint8_t piece;       /* NamePiece */
-    uint8_t type;        /* EntityType, a first guess; ENTITY_unnamed: no idea */
+    uint8_t type;        /* EntityType; ENTITY_unnamed: no idea */
+    bool other;          /* the name of something that is no actor and no place */
 } NameRun;
 
 typedef VEC(NameRun) NameRuns;

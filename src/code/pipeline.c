@@ -20,6 +20,7 @@ struct Coder {
     Syntax *syntax;
     const TimeLexicon *times;
     const Registry *registry;
+    Ner *ner;
     Gazetteer places;
     const Attributor *attributor;
     Lexicon lexicon;
@@ -38,7 +39,8 @@ Coder *coder_open(const CoderOptions *options, Err *err) {
     coder->registry = coder->times == NULL        ? NULL
                       : options->registry != NULL ? registry_load(&coder->arena, options->registry, false, err)
                                                   : registry_embedded(&coder->arena, err);
-    coder->attributor = coder->registry != NULL ? attributor_open(&coder->arena, NULL, err) : NULL;
+    coder->ner = coder->registry != NULL ? ner_open(&coder->arena, err) : NULL;
+    coder->attributor = coder->ner != NULL ? attributor_open(&coder->arena, NULL, err) : NULL;
     if (coder->attributor == NULL || !gazetteer_open(&coder->places, &coder->arena, err) ||
         !lexicon_load(&coder->lexicon, &coder->arena, options->lexicon, err) ||
         !opinion_open(&coder->opinion, event_model_data, event_model_size, err)) {
@@ -51,6 +53,7 @@ Coder *coder_open(const CoderOptions *options, Err *err) {
 void coder_close(Coder *coder) {
     if (coder != NULL) {
         attributor_close(coder->attributor);
+        ner_close(coder->ner);
         syntax_close(coder->syntax);
         arena_release(&coder->arena);
         free(coder);
@@ -59,6 +62,14 @@ void coder_close(Coder *coder) {
 
 const Syntax *coder_syntax(const Coder *coder) {
     return coder->syntax;
+}
+
+const Registry *coder_registry(const Coder *coder) {
+    return coder->registry;
+}
+
+const Ner *coder_ner(const Coder *coder) {
+    return coder->ner;
 }
 
 const Lexicon *coder_lexicon(const Coder *coder) {
@@ -74,7 +85,7 @@ bool coder_run(const Coder *coder, Doc *doc, Stage last, Err *err) {
         return false;
     }
     if (last >= STAGE_ACTORS) {
-        actor_find(coder->registry, doc, false);
+        actor_find(coder->registry, coder->ner, doc, false);
         time_find(coder->times, doc);
         place_find(&coder->places, doc);
     }

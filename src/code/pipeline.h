@@ -4,6 +4,7 @@
 #include "doc/doc.h"
 
 #include "base/err.h"
+#include "code/ner.h"
 #include "syntax/syntax.h"
 
 /* What the coder needs besides the report: loaded once, read by all threads, changed by none. */
@@ -21,6 +22,9 @@ Coder *coder_open(const CoderOptions *options, Err *err);
 void coder_close(Coder *coder);
 /* The syntax model, for those who want to name features or write trees. */
 const Syntax *coder_syntax(const Coder *coder);
+/* The registry of actors and the classifier of names, for a phrase by itself (actor_find). */
+const Registry *coder_registry(const Coder *coder);
+const Ner *coder_ner(const Coder *coder);
 
 typedef struct Lexicon Lexicon;
 /* The coder's event lexicon, for those who check it; lives as long as the coder. */

@@ -1,0 +1,357 @@
+#include "code/ner.h"
+
+#include <stdlib.h>
+
+#include "syntax/net.h"
+
+extern const unsigned char ner_model_data[];
+extern const uint64_t ner_model_size;
+
+struct Ner {
+    Net net;
+    const int8_t *weight; /* [NER_ROWS][NER_CLASSES] */
+    float step;
+};
+
+Ner *ner_open(Arena *arena, Err *err) {
+    Ner *ner = arena_new(arena, Ner);
+    if (!net_open(&ner->net, NULL, ner_model_data, ner_model_size, "ner", err)) {
+        return NULL;
+    }
+    const float *step = net_tensor(&ner->net, "step", NET_F32, 1, 1, err);
+    ner->weight = step != NULL ? net_tensor(&ner->net, "weight", NET_I8, NER_ROWS, NER_CLASSES, err) : NULL;
+    if (ner->weight == NULL) {
+        net_close(&ner->net);
+        return NULL;
+    }
+    ner->step = *step;
+    return ner;
+}
+
+void ner_close(Ner *ner) {
+    if (ner != NULL) {
+        net_close(&ner->net);
+    }
+}
+
+/* ---- features ---- */
+
+/* Kinds of features: append, the model knows them by number. */
+enum {
+    F_BIAS = 1,
+    F_WORD,
+    F_FIRST,
+    F_LAST,
+    F_WHOLE,
+    F_SUFFIX,
+    F_PREFIX,
+    F_SHAPE,
+    F_LENGTH,
+    F_MATCH,
+    F_INNER_FIRST,
+    F_INNER_LAST,
+    F_LAST_ROLE,
+    F_FIRST_ROLE,
+    F_BEFORE,
+    F_BEFORE2,
+    F_AFTER,
+    F_AFTER2,
+    F_TITLE,
+    F_NEXT_ROLE,
+    F_DEPREL,
+    F_GOVERNOR,
+    F_CASE,
+    F_TAG,
+    F_START,
+    F_COUNT,
+    F_LONGER,
+    F_LONGER_FIRST,
+    F_DESCRIBED,
+    F_PIECE,
+    F_SHAPE_DEPREL,
+    F_LAST_CASE,
+    F_APPOS_ROLE,
+};
+
+static void add(NerFeatures *f, uint64_t kind, uint64_t value) {
+    if (f->n < NER_FEATURES_MAX) {
+        f->row[f->n++] = (uint32_t)(hash_mix(kind * UINT64_C(0x9E3779B97F4A7C15), value) >> 20) & (NER_ROWS - 1);
+    }
+}
+
+static const Token *tok(const Doc *doc, uint32_t t) {
+    return &doc->tokens.at[t];
+}
+
+static uint64_t lower_hash(const NameMap *map, const Doc *doc, uint32_t t) {
+    uint32_t w = map->word_at[t];
+    return w < map->word_at[t + 1] ? map->words[w].hash : str_hash(token_form(doc, t));
+}
+
+static uint32_t head_of(const Doc *doc, uint32_t first, uint32_t end) {
+    for (uint32_t t = first; t < end; t++) {
+        uint32_t head = tok(doc, t)->head;
+        if ((head == NONE || head < first || head >= end) && tok(doc, t)->upos != UPOS_PUNCT) {
+            return t;
+        }
+    }
+    return first;
+}
+
+static uint64_t shape_of(const NameMap *map, uint32_t first, uint32_t end) {
+    uint64_t shape = 0;
+    uint32_t words = map->word_at[end] - map->word_at[first];
+    for (uint32_t w = map->word_at[first]; w < map->word_at[end] && w < map->word_at[first] + 5; w++) {
+        uint64_t one = map->words[w].all_upper ? (map->words[w].letters == 1 ? 1 : 2) : map->words[w].upper ? 3 : 4;
+        shape = shape * 5 + one;
+    }
+    return shape * 8 + (words > 6 ? 6 : words);
+}
+
+static void affixes(NerFeatures *f, const Doc *doc, uint32_t t, uint64_t where) {
+    Str form = token_form(doc, t);
+    for (uint32_t n = 2; n <= 4 && n < form.n; n++) {
+        add(f, F_SUFFIX, hash_mix(where + n, str_hash(str_sub(form, form.n - n, form.n))));
+        if (n > 2) {
+            add(f, F_PREFIX, hash_mix(where + n, str_hash(str_sub(form, 0, n))));
+        }
+    }
+}
+
+/* What the registry knows of a name: the kind of entry, the kind of name, whether it is doubtful. */
+static uint64_t match_value(const NameMap *map, uint32_t match) {
+    const RegistryName *name = actorname_pick(map, &map->at[match], ~0u);
+    return name == NULL ? 0
+                        : 1 + actorname_entry(map, name)->kind * 64u + name->kind * 4u + (name->flags & NAME_AMBIGUOUS);
+}
+
+static uint64_t role_value(const RegistryRole *role) {
+    return role == NULL ? 0 : 1 + role->kinds * 64u + role->sector;
+}
+
+static const RegistryRole *role_ending_at(const NameMap *map, const Doc *doc, uint32_t t, uint32_t sentence_first) {
+    for (uint32_t from = t >= sentence_first + 2 ? t - 2 : sentence_first; from <= t; from++) {
+        const RegistryRole *role = actorname_role(map, doc, from, t + 1);
+        if (role != NULL && role->kinds != (uint8_t)(1u << WORD_MODIFIER)) {
+            return role;
+        }
+    }
+    return NULL;
+}
+
+static void inside(NerFeatures *f, const NameMap *map, const Doc *doc, const NameRun *run) {
+    uint32_t first = run->first, end = run->end, w0 = map->word_at[first], w1 = map->word_at[end];
+    for (uint32_t w = w0; w < w1 && w < w0 + 8; w++) {
+        add(f, F_WORD, map->words[w].hash);
+    }
+    if (w0 < w1) {
+        add(f, F_FIRST, map->words[w0].hash);
+        add(f, F_LAST, map->words[w1 - 1].hash);
+    }
+    add(f, F_WHOLE, actorname_hash(map, first, end));
+    uint64_t shape = shape_of(map, first, end);
+    add(f, F_SHAPE, shape);
+    add(f, F_LENGTH, end - first > 6 ? 6 : end - first);
+    affixes(f, doc, first, 0);
+    affixes(f, doc, end - 1, 100);
+    uint32_t m0 = map->of[first], m1 = map->of[end - 1];
+    if (m0 != NONE && map->at[m0].first == first && map->at[m0].end == end) {
+        add(f, F_MATCH, match_value(map, m0));
+    } else {
+        add(f, F_INNER_FIRST, m0 != NONE ? match_value(map, m0) : 0);
+        add(f, F_INNER_LAST, m1 != NONE ? match_value(map, m1) : 0);
+    }
+    add(f, F_LAST_ROLE, role_value(actorname_role(map, doc, end - 1, end)));
+    add(f, F_FIRST_ROLE, role_value(actorname_role(map, doc, first, first + 1)));
+    add(f, F_PIECE, run->piece);
+}
+
+static void around(NerFeatures *f, const NameMap *map, const Doc *doc, const NameRun *run) {
+    uint32_t first = run->first, end = run->end, head = head_of(doc, first, end);
+    const Sentence *s = &doc->sentences.at[tok(doc, first)->sentence];
+    uint64_t before = first > s->first ? lower_hash(map, doc, first - 1) : 1;
+    uint64_t after = end < s->end ? lower_hash(map, doc, end) : 1;
+    add(f, F_BEFORE, before);
+    add(f, F_BEFORE2, hash_mix(before, first > s->first + 1 ? lower_hash(map, doc, first - 2) : 1));
+    add(f, F_AFTER, after);
+    add(f, F_AFTER2, hash_mix(after, end + 1 < s->end ? lower_hash(map, doc, end + 1) : 1));
+    add(f, F_TITLE, first > s->first ? role_value(role_ending_at(map, doc, first - 1, s->first)) : 0);
+    add(f, F_NEXT_ROLE, end < s->end ? role_value(actorname_role(map, doc, end, end + 1)) : 0);
+    add(f, F_START, (uint64_t)(first == s->first) * 2 + (s->kind == SENTENCE_HEADING));
+    const Token *token = tok(doc, head);
+    uint64_t governor = token->head == NONE ? 1 : str_hash(tok(doc, token->head)->lemma);
+    add(f, F_DEPREL, token->deprel);
+    add(f, F_GOVERNOR, hash_mix(token->deprel, governor));
+    add(f, F_TAG, token->xpos);
+    add(f, F_SHAPE_DEPREL, hash_mix(shape_of(map, first, end), token->deprel));
+    for (uint32_t t = first; t-- > s->first && first - t < 5;) {
+        if (tok(doc, t)->head == head && tok(doc, t)->deprel == DEPREL_case) {
+            add(f, F_CASE, lower_hash(map, doc, t));
+            add(f, F_LAST_CASE, hash_mix(lower_hash(map, doc, t), shape_of(map, first, end)));
+        }
+    }
+    for (uint32_t t = end; t < s->end && t < end + 12; t++) {
+        if (tok(doc, t)->head == head && tok(doc, t)->deprel == DEPREL_appos) {
+            add(f, F_APPOS_ROLE, role_value(role_ending_at(map, doc, t, s->first)));
+        }
+    }
+}
+
+/* ---- the report's other uses of the same words ---- */
+
+typedef struct Use {
+    uint64_t hash;
+    uint32_t run;
+} Use;
+
+static int by_hash(const void *left, const void *right) {
+    const Use *a = left, *b = right;
+    if (a->hash != b->hash) {
+        return a->hash < b->hash ? -1 : 1;
+    }
+    return (a->run > b->run) - (a->run < b->run);
+}
+
+static Use *sorted(const NameMap *map, const NameRuns *runs, Arena *arena, bool last_word) {
+    Use *uses = arena_alloc(arena, (runs->n + 1) * sizeof *uses);
+    for (uint32_t i = 0; i < runs->n; i++) {
+        const NameRun *run = &runs->at[i];
+        uint32_t end = map->word_at[run->end];
+        bool longer = map->word_at[run->first] + 1 < end;
+        uses[i] =
+            (Use){last_word ? (longer ? map->words[end - 1].hash : 0) : actorname_hash(map, run->first, run->end), i};
+    }
+    if (runs->n > 0) {
+        qsort(uses, runs->n, sizeof *uses, by_hash);
+    }
+    return uses;
+}
+
+static uint32_t lower_bound(const Use *uses, uint32_t n, uint64_t hash) {
+    uint32_t low = 0;
+    while (n > 0) {
+        uint32_t half = n / 2;
+        if (uses[low + half].hash < hash) {
+            low += half + 1;
+            n -= half + 1;
+        } else {
+            n = half;
+        }
+    }
+    return low;
+}
+
+static void elsewhere(NerFeatures *f, const NameMap *map, const NameRuns *runs, const Use *same, const Use *longer,
+                      uint32_t i) {
+    const NameRun *run = &runs->at[i];
+    uint64_t hash = actorname_hash(map, run->first, run->end);
+    uint32_t count = 0;
+    for (uint32_t k = lower_bound(same, runs->n, hash); k < runs->n && same[k].hash == hash && count < 6; k++) {
+        count++;
+    }
+    add(f, F_COUNT, count);
+    if (map->word_at[run->end] - map->word_at[run->first] == 1) {
+        uint64_t word = map->words[map->word_at[run->first]].hash;
+        uint32_t k = lower_bound(longer, runs->n, word);
+        bool found = k < runs->n && longer[k].hash == word;
+        add(f, F_LONGER, found ? 1 : 0);
+        if (found) {
+            const NameRun *other = &runs->at[longer[k].run];
+            add(f, F_LONGER_FIRST, map->words[map->word_at[other->first]].hash);
+            add(f, F_DESCRIBED, shape_of(map, other->first, other->end));
+        }
+    }
+}
+
+NerFeatures *ner_features(const NameMap *map, const Doc *doc, const NameRuns *runs, Arena *arena) {
+    NerFeatures *all = arena_alloc(arena, (runs->n + 1) * sizeof *all);
+    Use *same = sorted(map, runs, arena, false), *longer = sorted(map, runs, arena, true);
+    for (uint32_t i = 0; i < runs->n; i++) {
+        NerFeatures *f = &all[i];
+        f->n = 0;
+        add(f, F_BIAS, 0);
+        inside(f, map, doc, &runs->at[i]);
+        around(f, map, doc, &runs->at[i]);
+        elsewhere(f, map, runs, same, longer, i);
+    }
+    return all;
+}
+
+/* ---- classes ---- */
+
+#ifndef OTHER_MARGIN
+#define OTHER_MARGIN 0.75 /* of log odds: an actor lost costs more than a name too many */
+#endif
+
+static void settle(const NameMap *map, NameRun *run, const int32_t *score) {
+    static const EntityType types[NER_CLASSES] = {ENTITY_person, ENTITY_organization, ENTITY_place, ENTITY_unnamed};
+    int best = 0;
+    for (int c = 1; c < NER_CLASSES; c++) {
+        best = score[c] > score[best] ? c : best;
+    }
+    if (run->match != NONE) {
+        const RegistryName *name = actorname_pick(map, &map->at[run->match], ~(1u << NAMED_SURNAME));
+        bool doubt = name == NULL || (name->flags & NAME_AMBIGUOUS) != 0;
+        if (!doubt || run->piece != PIECE_STATE || best != NER_PER) {
+            return;
+        }
+        run->piece = PIECE_NAME; /* Jordan, a person */
+        run->match = NONE;
+    }
+    run->type = (uint8_t)types[best];
+    run->other = best == NER_OTHER;
+}
+
+/* "Setalvad" after "Teesta Setalvad" is the same person, whatever its own words look like. */
+static void follow_longer(const NameMap *map, NameRuns *runs, const Use *longer) {
+    for (uint32_t i = 0; i < runs->n; i++) {
+        NameRun *run = &runs->at[i];
+        if (map->word_at[run->end] - map->word_at[run->first] != 1 || run->piece != PIECE_NAME ||
+            (!run->other && run->type == ENTITY_person) || run->match != NONE) {
+            continue;
+        }
+        uint64_t word = map->words[map->word_at[run->first]].hash;
+        for (uint32_t k = lower_bound(longer, runs->n, word); k < runs->n && longer[k].hash == word; k++) {
+            const NameRun *other = &runs->at[longer[k].run];
+            if (other->type == ENTITY_person && !other->other && other->piece == PIECE_NAME) {
+                run->type = ENTITY_person;
+                run->other = false;
+            }
+        }
+    }
+}
+
+void ner_classify(const Ner *ner, const NameMap *map, const Doc *doc, NameRuns *runs, Arena *arena) {
+    NerFeatures *features = ner_features(map, doc, runs, arena);
+    int32_t(*score)[NER_CLASSES] = arena_zero(arena, (runs->n + 1) * sizeof *score);
+    for (uint32_t i = 0; i < runs->n; i++) {
+        for (uint32_t k = 0; k < features[i].n; k++) {
+            const int8_t *w = ner->weight + (size_t)features[i].row[k] * NER_CLASSES;
+            for (int c = 0; c < NER_CLASSES; c++) {
+                score[i][c] += w[c];
+            }
+        }
+    }
+    Use *same = sorted(map, runs, arena, false);
+    for (uint32_t from = 0, to; from < runs->n; from = to) {
+        int32_t sum[NER_CLASSES] = {0};
+        for (to = from; to < runs->n && same[to].hash == same[from].hash; to++) {
+            for (int c = 0; c < NER_CLASSES; c++) {
+                sum[c] += score[same[to].run][c];
+            }
+        }
+        for (uint32_t k = from; k < to; k++) {
+            NameRun *run = &runs->at[same[k].run];
+            int32_t mixed[NER_CLASSES];
+            int32_t margin = (int32_t)(OTHER_MARGIN / ner->step) * 2 * (int32_t)(to - from);
+            for (int c = 0; c < NER_CLASSES; c++) {
+                mixed[c] = score[same[k].run][c] * (int32_t)(to - from) + sum[c]; /* its own words, and the others' */
+            }
+            mixed[NER_OTHER] -= margin;
+            if (run->piece != PIECE_ROLE) {
+                settle(map, run, mixed);
+            }
+        }
+    }
+    follow_longer(map, runs, sorted(map, runs, arena, true));
+}

@@ -1,0 +1,79 @@
+#!/usr/bin/env python3
+"""Train the classifier of names (src/code/ner.c): a softmax over hashed features, one command.
+
+usage: ner.py DUMP OUT GOLD.jsonl [GOLD.jsonl …] [--all]
+
+DUMP    the program ner_dump (cmake --build --preset release --target ner_dump)
+OUT     the model file, models/ner.bin
+GOLD    documents with entities.  Three documents in ten (by a hash of the id) are left out and measured on, unless --all
+"""
+import subprocess
+import sys
+import zlib
+
+import numpy as np
+
+import net
+
+ROWS, CLASSES = 1 << 17, ["PER", "ORG", "LOC", "OTHER"]
+
+
+def held_out(name):
+    return zlib.crc32(name.encode()) % 10 >= 7
+
+
+def read(dump, path):
+    out = subprocess.run([dump, path], check=True, capture_output=True, text=True).stdout
+    for line in out.splitlines():
+        if line:
+            name, label, rows = line.split("\t")
+            yield name, CLASSES.index(label), np.array(rows.split(), dtype=np.int32)
+
+
+def train(data, epochs=6, rate=0.1, drop=0.5, decay=1e-3, seed=1):
+    rng = np.random.default_rng(seed)
+    w, square = np.zeros((ROWS, 4), np.float32), np.ones((ROWS, 4), np.float32)
+    total, steps = np.zeros_like(w), 0
+    for epoch in range(epochs):
+        loss = 0.0
+        for i in rng.permutation(len(data)):
+            label, rows = data[i]
+            keep = rows[rng.random(len(rows)) > drop]
+            z = w[keep].sum(0)
+            p = np.exp(z - z.max())
+            p /= p.sum()
+            loss -= np.log(p[label] + 1e-9)
+            p[label] -= 1
+            square[keep] += p * p
+            w[keep] -= rate * (p / np.sqrt(square[keep]) + decay * w[keep])
+        if epoch >= epochs // 2:
+            total += w
+            steps += 1
+        print(f"epoch {epoch} loss {loss / len(data):.4f}", file=sys.stderr, flush=True)
+    return total / steps
+
+
+def measure(w, data, name):
+    hit = sum(int(np.argmax(w[rows].sum(0)) == label) for label, rows in data)
+    print(f"{name}: {hit}/{len(data)} = {100 * hit / max(1, len(data)):.2f} %")
+
+
+def main():
+    args = [a for a in sys.argv[1:] if not a.startswith("--")]
+    if len(args) < 3:
+        sys.exit(__doc__)
+    fit, test = [], []
+    for path in args[2:]:
+        for name, label, rows in read(args[0], path):
+            (test if held_out(name) else fit).append((label, rows))
+    if "--all" in sys.argv:
+        fit += test
+    w = train(fit)
+    step = np.float32(np.percentile(np.abs(w), 99.98) / 127)
+    q = np.clip(np.rint(w / step), -127, 127).astype(np.int8)
+    measure(q.astype(np.float32), fit, "fit")
+    measure(q.astype(np.float32), test, "held out")
+    net.save(args[1], "ner", {"weight": q, "step": np.array([step], np.float32)})
+
+
+main()
