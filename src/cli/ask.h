@@ -19,6 +19,7 @@ enum {
 #define ASK_DB_OPTION                                                                                                  \
     { "db", 'd', POPT_ARG_STRING, NULL, ASK_DB, "the store (or set DEMARCHE_DB)", "FILE" }
 /* all filters and --db, as entries of an option table */
+/* (the list ends with a comma) */
 #define ASK_OPTIONS ASK_DB_OPTION, FILTERS(ASK_OPTION)
 
 typedef struct Ask {

@@ -22,7 +22,13 @@ enum { EXIT_DONE = 0, EXIT_SOME_FAILED = 1, EXIT_USAGE = 2, EXIT_OUTPUT = 3 };
     X(time, "--date DATE", "one sentence a line in, the JSON list of its times out")                                   \
     X(lexicon, "check|stats|import [FILE]", "check, count or import the event lexicon")                                \
     X(ingest, "--db FILE [INPUT…]", "read and code reports into a store; resumable, the same report once")             \
-    X(rebuild, "--db FILE", "code the reports of a store anew, and show what changed")
+    X(rebuild, "--db FILE", "code the reports of a store anew, and show what changed")                                 \
+    X(query, "--db FILE", "events of a store that match filters")                                                      \
+    X(timeline, "--db FILE A B", "how two sides treat each other, month by month")                                     \
+    X(network, "--db FILE", "who acts on whom, how often and how")                                                     \
+    X(claims, "--db FILE", "what is contested, or rests on somebody's word")                                           \
+    X(show, "--db FILE EVENT", "one event: all reports, evidence and voices side by side")                             \
+    X(stats, "--db FILE", "what is in a store; --check: whether it is sound")
 
 typedef struct Command {
     const char *name, *arguments, *summary;

@@ -163,7 +163,7 @@ bool query_events(Store *store, const Filter *filter, const Page *page, EventSee
         }
         end->total = p.total;
         end->more = p.behind > p.n;
-        ok = hand_out(store, &p, see, data, end, err);
+        ok = see == NULL || hand_out(store, &p, see, data, end, err);
     }
     free(p.at);
     return ok;

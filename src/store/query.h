@@ -48,6 +48,7 @@ typedef struct PageEnd {
 } PageEnd;
 
 /* Memory: 8 bytes an event of the page; a page without limit is what exports read. */
+/* `see` may be NULL: only the total is wanted. */
 bool query_events(Store *store, const Filter *filter, const Page *page, EventSee *see, void *data, PageEnd *end,
                   Err *err);
 
