@@ -15,6 +15,9 @@
 enum {
     DATE_WIDTH = 10,
     GAP = 2,
+    EVENT_WIDTH = 22,   /* "COERCE misinformation", where columns are fixed */
+    STATUS_WIDTH = 12,  /* "hypothetical" */
+    WIDE = 118,         /* where the width is not known and columns are fixed */
     PARTIES_MOST = 100, /* where the width is not known */
     NARROW = 72,        /* a narrower terminal gets its lines cut all the same */
     EVIDENCE_MOST = 400 /* bytes of a clause that are shown */
@@ -170,6 +173,20 @@ static void event_line(StrBuf *out, const Look *look, const Entry *entry, Column
     buf_char(out, '\n');
 }
 
+static Entry entry_of(Arena *arena, const EventRow *row) {
+    return (Entry){*row, who_to_whom(arena, row, false), type_and_mode(arena, row), on_whose_word(arena, row)};
+}
+
+/* Rows that come one by one, as from a store, cannot know how wide the others are: the columns are fixed. */
+void table_event(const EventRow *row, const Look *look, StrBuf *out) {
+    uint32_t width = look->width == 0 ? WIDE : look->width > NARROW ? (uint32_t)look->width : NARROW;
+    uint32_t rest = width - DATE_WIDTH - EVENT_WIDTH - STATUS_WIDTH - 4 * GAP;
+    Columns fixed = {rest * 2 / 3, EVENT_WIDTH, STATUS_WIDTH, look->width == 0 ? 0 : rest - rest * 2 / 3};
+    Entry entry = entry_of(out->arena, row);
+    event_line(out, look, &entry, fixed);
+    evidence(out, look, row);
+}
+
 static void about_report(StrBuf *out, const Look *look, const Doc *doc) {
     const Str parts[] = {doc->date, doc->source, doc->byline, doc->section, doc->title.n > 0 ? doc->id : (Str){0}};
     StrBuf b;
@@ -194,10 +211,9 @@ void table_document(const Doc *doc, const Look *look, StrBuf *out) {
     uint32_t n = doc->events.n;
     Entry *entries = arena_array(doc->scratch, Entry, n);
     for (uint32_t i = 0; i < n; i++) {
-        row_of_event(doc, &points, i, doc->scratch, &entries[i].row);
-        entries[i].parties = who_to_whom(out->arena, &entries[i].row, false);
-        entries[i].event = type_and_mode(out->arena, &entries[i].row);
-        entries[i].word = on_whose_word(out->arena, &entries[i].row);
+        EventRow row;
+        row_of_event(doc, &points, i, doc->scratch, &row);
+        entries[i] = entry_of(out->arena, &row);
     }
     Columns columns = columns_of(look, entries, n);
     about_report(out, look, doc);
