@@ -199,25 +199,32 @@ class Attribution(nn.Module):
         self.of_token, self.of_cue = net.Linear(2 * H, P), net.Linear(2 * H, P, bias=False)
         self.window, self.label = net.SRU(P // 2), net.Linear(P, 5)
         self.cue_move, self.pair_move = nn.Parameter(torch.zeros(4, 3)), nn.Parameter(torch.zeros(6, 5))
-        self.drop = nn.Dropout(drop)
+        self.drop = drop
+
+    def mask(self, x, off):
+        """One dropout mask for all tokens of a passage or window."""
+        if not self.training or not self.drop:
+            return x
+        m = (torch.rand(len(off) - 1, x.shape[1]) >= self.drop).float() / (1 - self.drop)
+        return x * m.repeat_interleave(torch.from_numpy(np.diff(off)).long(), 0)
 
     def states(self, b):
-        x = self.drop(self.token(b["off"], b["rows"]))
+        x = self.mask(self.token(b["off"], b["rows"]), b["passages"])
         for layer in self.sru:
-            x = self.drop(layer(x, b["passages"]))
+            x = self.mask(layer(x, b["passages"]), b["passages"])
         return x
 
-    def cues(self, x):
-        return self.out(self.drop(torch.relu(self.hid(x))))
+    def cues(self, x, b):
+        return self.out(self.mask(torch.relu(self.hid(x)), b["passages"]))
 
     def pairs(self, x, b):
         z = self.of_token(x)[b["token"]] + self.of_cue(x)[b["head"]] + self.pair(b["poff"], b["prows"])
-        z = self.drop(self.window(self.drop(torch.relu(z)), b["windows"]))
+        z = self.mask(self.window(self.mask(torch.relu(z), b["windows"]), b["windows"]), b["windows"])
         return self.label(z)
 
     def loss(self, b):
         x, n = self.states(b), len(b["cue"])
-        cue = Crf.apply(self.cues(x), self.cue_move, b["passages"], b["cue"]) / n
+        cue = Crf.apply(self.cues(x, b), self.cue_move, b["passages"], b["cue"]) / n
         return cue, Crf.apply(self.pairs(x, b), self.pair_move, b["windows"], b["label"]) / n
 
     def export(self, path):
@@ -243,7 +250,7 @@ def judge(model, docs):
     for d in docs:
         b = batch([d])
         x = model.states(b)
-        sides = [(best(model.cues(x), model.cue_move, b["passages"]), b["cue"], ((1, 2),))]
+        sides = [(best(model.cues(x, b), model.cue_move, b["passages"]), b["cue"], ((1, 2),))]
         if d.windows:
             sides.append((best(model.pairs(x, b), model.pair_move, b["windows"]), b["label"], ((1, 2), (3, 4))))
         for k, (got, want, kinds) in enumerate(sides):
@@ -269,10 +276,11 @@ def main():
     p.add_argument("--round", type=int, default=3, help="last epochs that train with rounded weights")
     p.add_argument("--batch", type=int, default=4000)
     p.add_argument("--lr", type=float, default=3e-3)
-    p.add_argument("--drop", type=float, default=0.35)
+    p.add_argument("--drop", type=float, default=0.25)
     p.add_argument("--thin", type=float, default=0.2)
     p.add_argument("--blind", type=float, default=0.12, help="share of tokens whose word is hidden")
     p.add_argument("--made", type=int, default=2000, help="reports of attribution_made.py to train on as well")
+    p.add_argument("--more", nargs="*", default=[], help="further files like the gold data, labelled by a teacher")
     p.add_argument("--seed", type=int, default=1)
     p.add_argument("--threads", type=int, default=2)
     args = p.parse_args()
@@ -289,10 +297,10 @@ def main():
             for i in range(args.made):
                 f.write(json.dumps(maker.report(i)) + "\n")
         for part, path in (("train", f"{args.gold}/train.jsonl"), ("dev", f"{args.gold}/dev.jsonl"),
-                           ("made", f"{tmp}/made.jsonl")):
+                           ("made", f"{tmp}/made.jsonl")) + tuple(("more", path) for path in args.more):
             subprocess.check_call([args.dump, path, f"{tmp}/{part}"])
-            data[part] = load(f"{tmp}/{part}", path)
-    data["train"] += data["made"]
+            data[part] = data.get(part, []) + load(f"{tmp}/{part}", path)
+    data["train"] += data["made"] + data.get("more", [])
     fields = json.loads(subprocess.check_output([args.dump, "--fields"]))
     model = Attribution(*(sum(f[1] for f in side if f) for side in fields), H=args.H, layers=args.layers, P=args.P, drop=args.drop)
     plan = batches(data["train"], args.batch, rng)
