@@ -54,9 +54,11 @@ static uint32_t name_beside(const Doc *doc, const uint32_t *by_head, const Sente
     return NONE;
 }
 
-/* Of a mention around the head; else of the first inside the source that is no pronoun. */
+/* Of a mention around the head; else of the first inside the source that is no pronoun, one that hangs on the head
+   before others. */
 static uint32_t mention_around(const Doc *doc, const uint32_t *by_head, const Sentence *s, Span source, uint32_t head) {
     uint32_t inside = NONE;
+    bool direct = false;
     for (uint32_t t = s->first; t < s->end; t++) {
         if (by_head[t] == 0) {
             continue;
@@ -66,8 +68,10 @@ static uint32_t mention_around(const Doc *doc, const uint32_t *by_head, const Se
             return m->entity;
         }
         bool body = m->form == MENTION_NAME || m->form == MENTION_NOMINAL;
-        if (inside == NONE && body && m->type != ENTITY_place && span_holds(source, m->span)) {
+        bool hangs = doc->tokens.at[t].head == head;
+        if ((inside == NONE || (hangs && !direct)) && body && m->type != ENTITY_place && span_holds(source, m->span)) {
             inside = m->entity;
+            direct = hangs;
         }
     }
     return inside;
@@ -128,10 +132,11 @@ uint32_t source_entity(Doc *doc, uint32_t *by_head, Span source, uint32_t head) 
         entity = mention_around(doc, by_head, s, source, head);
     }
     bool noun = token->upos == UPOS_NOUN || token->upos == UPOS_PROPN;
-    if (entity == NONE && noun && is_issued(token->lemma)) {
+    bool this = str_is(token->lemma, "this") || str_is(token->lemma, "that") || str_is(token->lemma, "latter");
+    if (entity == NONE && (this || (noun && is_issued(token->lemma)))) {
         entity = subject_before(doc, by_head, sentence);
     }
-    if (entity == NONE && (noun || is_somebody(token->lemma))) {
+    if (entity == NONE && !this && (noun || is_somebody(token->lemma))) {
         entity = entity_add(doc, by_head, head);
     }
     return entity;

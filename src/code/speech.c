@@ -224,6 +224,20 @@ static void speech_add(Finder *f, const Quotation *q, Speaker who) {
     claim_tokens(f, vec_push(doc->arena, &doc->attributions, a), q);
 }
 
+/* “Nobody,” said the fisherman (who is sixty), [“asked us.”] */
+static bool ends_interrupted(const Finder *f, const Quotation *q, uint32_t sentence) {
+    const Doc *doc = f->doc;
+    if (f->last[sentence] == 0 || q->first == doc->sentences.at[sentence].first || !q->closed ||
+        q->end < doc->sentences.at[sentence].end) {
+        return false;
+    }
+    const Attribution *a = &doc->attributions.at[f->last[sentence] - 1];
+    Str before = token_form(doc, q->first - 1);
+    return a->kind == ATTRIBUTION_direct && doc->spans.at[a->contents.first].end <= a->cue.start &&
+           a->cue.end <= q->span.start && (str_is(before, ",") || str_is(before, ")")) &&
+           is_end_mark(token_form(doc, q->end - 2));
+}
+
 static void quotation_assign(Finder *f, const Quotation *q) {
     Doc *doc = f->doc;
     uint32_t covered, by, same, words = words_in(f, q, &covered, &by);
@@ -246,10 +260,14 @@ static void quotation_assign(Finder *f, const Quotation *q) {
             return;
         }
     }
+    uint32_t s = doc->tokens.at[q->first].sentence;
+    if (ends_interrupted(f, q, s)) {
+        content_grow(f, f->last[s] - 1, q);
+        return;
+    }
     if (!speech) {
         return;
     }
-    uint32_t s = doc->tokens.at[q->first].sentence;
     Speaker who = speaker_behind_dash(f, q);
     if (who.head == NONE) {
         who = speaker_before(f, s, &same);
