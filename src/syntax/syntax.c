@@ -5,6 +5,7 @@
 #include "syntax/kernel.h"
 #include "syntax/lemma.h"
 #include "syntax/tree.h"
+#include "syntax/verb.h"
 
 enum { BLOCK = 768, DIST = 30 }; /* words encoded together; farthest distance with a bias of its own */
 
@@ -25,6 +26,8 @@ struct Syntax {
     Tag *tags;
     LemmaRule *lemmas;
     Lexicon lexicon;
+    const Verbs *verbs;
+    Arena verb_arena;
     uint8_t *rels;
 };
 
@@ -174,7 +177,7 @@ Syntax *syntax_open(const char *path, Err *err) {
     }
     if (!net_open(&s->net, path, syntax_model_data, syntax_model_size, "syntax", err) ||
         !net_encoder_open(&s->net, &s->enc, err) || !open_tags(s, err) || !open_lemmas(s, err) || !open_rels(s, err) ||
-        !open_heads(s, err)) {
+        !open_heads(s, err) || (s->verbs = verbs_open(&s->verb_arena, err)) == NULL) {
         syntax_close(s);
         return NULL;
     }
@@ -189,6 +192,7 @@ void syntax_close(Syntax *s) {
         free(s->lexicon.rules);
         free(s->rels);
         free(s->arc_bias);
+        arena_release(&s->verb_arena);
         free(s);
     }
 }
@@ -245,6 +249,9 @@ static void tag(const Block *b) {
         k->xpos = s->tags[k->feats].xpos;
         Str form = doc_str(b->doc, k->span);
         const LemmaRule *rule = lemma_look(&s->lexicon, xpos_names[k->xpos], form);
+        if (rule == NULL && k->upos == UPOS_VERB && verb_base(s->verbs, k->xpos, form, b->doc->arena, &k->lemma)) {
+            continue;
+        }
         if (rule == NULL) {
             rule = &s->lemmas[net_argmax(&s->net, out + s->ntag, s->nlemma)];
         }
