@@ -227,7 +227,33 @@ static float confidence(const Work *w, const Match *m, const Event *e) {
     return fminf(fmaxf(c, 0.05f), 0.95f);
 }
 
+/* "We will strike back", said the general: I and we in somebody's words are the speaker. */
+static void speaker_acts(Work *w, Match *m) {
+    const Doc *doc = w->doc;
+    uint32_t subject = tree_is_nominal(&w->tree, m->token) ? tree_child(&w->tree, m->token, DEPREL_nmod_poss)
+                                                           : role_subject(&w->tree, m->token);
+    static const char *const first[] = {"i", "we", "us", "our", "my"};
+    bool own = false;
+    for (uint32_t i = 0; subject != NONE && i < sizeof first / sizeof *first; i++) {
+        own |= tree_lemma_is(&w->tree, subject, first[i]) || str_eq_nocase(token_form(doc, subject), str_of(first[i]));
+    }
+    if (!own || (m->actors.n > 0 && doc->mentions.at[m->actors.at[0]].entity != NONE)) {
+        return;
+    }
+    for (uint32_t i = 0; i < doc->attributions.n; i++) {
+        const Attribution *a = &doc->attributions.at[i];
+        for (uint32_t k = 0; k < a->contents.n && a->source_head != NONE; k++) {
+            uint32_t mention = w->tree.mention[a->source_head];
+            if (mention != NONE &&
+                span_holds(doc->spans.at[a->contents.first + k], tree_token(&w->tree, m->trigger)->span)) {
+                m->actors = (TokenList){1, {mention}};
+            }
+        }
+    }
+}
+
 static void emit(Work *w, uint32_t index) {
+    speaker_acts(w, &w->matches.at[index]);
     const Match *m = &w->matches.at[index];
     const Tree *tree = &w->tree;
     Doc *doc = w->doc;
@@ -245,6 +271,7 @@ static void emit(Work *w, uint32_t index) {
     e.contexts = m->contexts | context_of(&w->contexts, e.sentence);
     e.rule = str_of(lexicon_string(tree->lex, tree->lex->rules[m->rule].name));
     Scope scope = scope_of(w, m);
+    scope.alleged |= str_is(e.rule, "assault.claim"); /* who claims a deed may not have done it */
     shift_future(&e, &scope);
     e.confidence = confidence(w, m, &e);
     attach_date(w, &e);

@@ -428,6 +428,14 @@ uint32_t role_object(const Tree *tree, uint32_t p) {
     if (tree_is_passive(tree, p)) {
         return surface(tree, p, 0);
     }
+    /* "fired and landed a round": coordinated verbs share the object behind the last */
+    for
+        EACH_CHILD(tree, c, p) {
+            uint32_t shared = rel_of(tree, c) == DEPREL_conj && c == p + 2 ? tree_child(tree, c, DEPREL_obj) : NONE;
+            if (shared != NONE && tree_child(tree, c, DEPREL_nsubj) == NONE) {
+                return shared;
+            }
+        }
     /* "killed at least six people": a phrase without a preposition of its own behind the verb */
     uint32_t bare = bare_phrase(tree, p);
     if (bare != NONE) {

@@ -317,6 +317,12 @@ static bool speaks_of_itself(const Doc *doc, const Attribution *a, const Event *
             return true;
         }
     }
+    bool verbal = e->type == EVENT_REQUEST || e->type == EVENT_ACCUSE || e->type == EVENT_REJECT ||
+                  e->type == EVENT_THREATEN || e->type == EVENT_AGREE || e->type == EVENT_SUPPORT ||
+                  e->type == EVENT_CONCEDE;
+    if (e->actors.n == 0 && verbal) {
+        return true; /* said in the speaker's own words */
+    }
     if (e->actors.n == 0 && a->entity != NONE) {
         uint8_t sector = doc->entities.at[a->entity].sectors[0];
         return (e->type == EVENT_COERCE || e->type == EVENT_SANCTION || e->type == EVENT_MOBILIZE) &&
