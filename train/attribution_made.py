@@ -198,6 +198,14 @@ TEMPLATES = [
     "[s {anyone}] [q {believed}] [c that {clause}].", "[s {anyone}] [q {doubted}] [c that {clause}].",
     "[s {anyone}] [q ruled out] [c {thing}].", "[s {anyone}] [q asked] [c whether {clause}].",
     "[c {Deed}] [q was condemned by] [s {anyone}].", "[c {Thing}] [q was announced by] [s {anyone}].",
+    "[s {anyone}] [q {feared}] [c {gerund2}].", "[s {anyone}] [q {feared}] [c {deed}].", "[s {anyone}] [q hopes for] [c {thing}].",
+    "[s {anyone}] [q warned of] [c {thing2}].", "[s {anyone}] [q protested against] [c {deed}].",
+    "[c {Deed}] [q drew criticism from] [s {anyone}].", "[c {Deed}] [q was welcomed by] [s {anyone}].",
+    "[s {land}] [q is considering] [c {thing}].", "[s {land}] [q intends] [c {inf}].", "[s {anyone}] [q admitted] [c {gerund}].",
+    "[c The village was shelled, [s {capital}] [q says], but [s2 {capital}] [q2 rejects] [c2 the claim]].".replace(
+        "[c The village was shelled, [s", "[c The village was shelled], [s").replace("[c2 the claim]].", "[c2 the claim]."),
+    "[s {anyone}] [q admitted] [c that {clause}], but [s2 {plain}] [q2 disputes] [c2 this].",
+    "[s {land}] [q had accused] [c {land} of {gerund}]. [s2 {Capital}] [q2 denies] [c2 this].",
     # no source
     "[q Reportedly], [c {main}].", "[q Apparently] [c {main}].", "[c {Half1}] [q reportedly] [c {half2}].",
     "[c {Half1}] [q allegedly] [c {half2}].", "[c {Half1}] [q apparently] [c {half2}].",
@@ -286,6 +294,8 @@ class Maker:
                     "to have ordered the killing".split("|"),
             "grins": "smiles grins laughs sighs nods shrugs smiled grinned sighed".split(),
             "does": "with appeal to voters|on the war|after the summit|in a letter|to the nation|with a warning".split("|"),
+            "gerund2": "being arrested|being deported|losing the war|running out of water|being killed".split("|"),
+            "thing2": "a famine|a wider war|an attack on the capital|grave consequences|a coup".split("|"),
             "he": ["he", "she"], "they": ["it", "they"],
             "spoke": "addressed the officers|met the press|visited the wounded|opened the conference|left the talks|"
                      "travelled to the border|was angry|wept".split("|"),

@@ -122,6 +122,21 @@ States attribution_states(const AttributionNet *n, const View *view, uint32_t fi
     return s;
 }
 
+/* z = max(z + (a + b), 0), four at a time; n is a multiple of 4. */
+static void add_relu(const float *a, const float *b, uint32_t n, float *z) {
+    typedef float Four __attribute__((vector_size(16)));
+    typedef int32_t Mask __attribute__((vector_size(16)));
+    for (uint32_t i = 0; i < n; i += 4) {
+        Four x, y, sum;
+        memcpy(&x, a + i, sizeof x);
+        memcpy(&y, b + i, sizeof y);
+        memcpy(&sum, z + i, sizeof sum);
+        sum += x + y;
+        sum = (Four)((Mask)sum & (sum > 0.0f));
+        memcpy(z + i, &sum, sizeof sum);
+    }
+}
+
 /* z [rows, P] = relu(token part + cue part + sum of pair rows); the pair rows are in z already. */
 static void join(const AttributionNet *n, const States *states, const CueWindow *windows, uint32_t count, float *z,
                  Arena *arena) {
@@ -135,11 +150,7 @@ static void join(const AttributionNet *n, const States *states, const CueWindow 
     for (uint32_t i = 0; i < count; i++) {
         const float *c = cue + (size_t)i * n->of_cue.nout16;
         for (uint32_t t = windows[i].from; t < windows[i].to; t++, z += P) {
-            const float *a = token + (size_t)(t - states->first) * n->of_token.nout16;
-            for (uint32_t k = 0; k < P; k++) {
-                float sum = z[k] + (a[k] + c[k]);
-                z[k] = sum > 0 ? sum : 0;
-            }
+            add_relu(token + (size_t)(t - states->first) * n->of_token.nout16, c, P, z);
         }
     }
 }
