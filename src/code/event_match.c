@@ -48,15 +48,29 @@ bool event_test(const Tree *tree, const LexTest *test, uint32_t t) {
     }
 }
 
+static bool passes(const Tree *tree, const LexCondition *cond, uint32_t t) {
+    for (uint32_t k = 0; k < cond->n_tests; k++) {
+        if (event_test(tree, &tree->lex->tests[cond->first_test + k], t)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static uint32_t find_condition(const Tree *tree, const LexCondition *cond, uint32_t t, const TokenList *also) {
     const Lexicon *lex = tree->lex;
     for (uint32_t p = 0; p < cond->n_paths; p++) {
         TokenList found = {0};
         role_walk(tree, t, also, &lex->paths[cond->first_path + p], &found);
         for (uint32_t i = 0; i < found.n; i++) {
-            for (uint32_t k = 0; k < cond->n_tests; k++) {
-                if (event_test(tree, &lex->tests[cond->first_test + k], found.at[i])) {
-                    return found.at[i];
+            if (passes(tree, cond, found.at[i])) {
+                return found.at[i];
+            }
+            /* "a batch of peacekeepers": the peacekeepers */
+            for (uint32_t c = tree_is(tree, found.at[i], ROLE_QUANTITY) ? tree->child[found.at[i]] : NONE; c != NONE;
+                 c = tree->sibling[c]) {
+                if (tree_token(tree, c)->deprel == DEPREL_nmod && passes(tree, cond, c)) {
+                    return c;
                 }
             }
         }
@@ -266,7 +280,9 @@ static void fill_slot(const Tree *tree, const Match *match, int side, LexSlot sl
         TokenList found = {0};
         role_walk(tree, match->token, &match->also, &tree->lex->paths[frame->slot[side][slot].first_path + p], &found);
         for (uint32_t i = 0; i < found.n; i++) {
-            role_mentions(tree, found.at[i], how, out);
+            if (found.at[i] != match->trigger || match->trigger == match->token) {
+                role_mentions(tree, found.at[i], how, out);
+            }
         }
     }
 }

@@ -13,8 +13,32 @@ typedef struct Count {
     uint32_t genre[GENRE_COUNT], politics, words;
 } Count;
 
+/* Armies, courts, parties, police: officials and their like, but not states, which play football as well. */
+static bool political(const Tree *tree, uint32_t t) {
+    const Mention *m = tree->mention[t] == NONE ? NULL : &tree->doc->mentions.at[tree->mention[t]];
+    if (m == NULL || m->entity == NONE || m->head != t) {
+        return false;
+    }
+    const Entity *e = &tree->doc->entities.at[m->entity];
+    switch ((Sector)e->sectors[0]) {
+    case SECTOR_GOV: return e->type == ENTITY_person || e->type == ENTITY_organization || e->type == ENTITY_unnamed;
+    case SECTOR_COP:
+    case SECTOR_JUD:
+    case SECTOR_LEG:
+    case SECTOR_MIL:
+    case SECTOR_PRM:
+    case SECTOR_PTY:
+    case SECTOR_REB:
+    case SECTOR_SPY:
+    case SECTOR_UAF:
+    case SECTOR_OPP: return true;
+    default: return false;
+    }
+}
+
 static void count_word(const Tree *tree, uint32_t t, Count *c) {
     c->words++;
+    c->politics += political(tree, t);
     if (tree->word[t] == NONE || tree->lex->words[tree->word[t]].n_classes == 0) {
         return;
     }

@@ -1,9 +1,8 @@
 #include "code/lexicon.h"
 
 const char *const lex_step_names[STEP_COUNT] = {
-    "",     "subj", "obj", "iobj", "comp",  "xcomp", "ccomp", "advcl", "prt",  "adv", "amod", "compound", "mod",
-    "poss", "det",  "num", "gov",  "light", "aux",   "conj",  "appos", "prep", "any", "next", "prev",     "pred",
-};
+    "",    "subj", "obj", "iobj",  "comp", "xcomp", "ccomp", "advcl", "prt", "adv",  "amod", "compound", "mod", "poss",
+    "det", "num",  "gov", "light", "aux",  "conj",  "appos", "prep",  "any", "next", "prev", "pred",     "acl"};
 
 #define ROLE_NAME(name) #name,
 static const char *const role_names[ROLE_COUNT] = {LEX_ROLES(ROLE_NAME)};

@@ -46,6 +46,7 @@ typedef enum LexStep {
     STEP_NEXT,     /* the word right after */
     STEP_PREV,     /* the word right before */
     STEP_PRED,     /* what an object is called: xcomp, second object, as-phrase */
+    STEP_ACL,      /* participle or clause on a noun */
     STEP_COUNT,
     LEX_PREP = 64,
 } LexStep;

@@ -171,7 +171,7 @@ bool tree_is_nominal(const Tree *tree, uint32_t t) {
 
 bool tree_is_passive(const Tree *tree, uint32_t verb) {
     const Token *token = tree_token(tree, verb);
-    bool have = false, own = false;
+    bool have = false, own = false, marked = false;
     if (tree->kind[verb] != KIND_PLAIN) {
         return false;
     }
@@ -184,6 +184,10 @@ bool tree_is_passive(const Tree *tree, uint32_t verb) {
             have |= rel == DEPREL_aux;
             own |= rel == DEPREL_nsubj;
         }
+    if (marked) {
+        /* without any auxiliary a finite clause is active, whatever the parser calls its subject */
+        return have || (token->head != NONE && token->deprel != DEPREL_ccomp && token->deprel != DEPREL_conj);
+    }
     if (token->xpos != XPOS_VBN || have || own) {
         return false;
     }
@@ -428,6 +432,10 @@ uint32_t role_object(const Tree *tree, uint32_t p) {
     if (tree_is_passive(tree, p)) {
         return surface(tree, p, 0);
     }
+    uint32_t iobj = tree_child(tree, p, DEPREL_iobj);
+    if (iobj != NONE && !tree_is_passive(tree, p)) {
+        return iobj; /* "warned him that …" */
+    }
     /* "fired and landed a round": coordinated verbs share the object behind the last */
     for
         EACH_CHILD(tree, c, p) {
@@ -666,6 +674,7 @@ static void take_step(const Tree *tree, uint32_t t, uint32_t step, TokenList *ou
     case STEP_LIGHT: add(out, role_light(tree, t)); break;
     case STEP_AUX: children(tree, t, DEPREL_aux, DEPREL_aux, out); break;
     case STEP_CONJ: step_conj(tree, t, out); break;
+    case STEP_ACL: children(tree, t, DEPREL_acl, DEPREL_acl_relcl, out); break;
     case STEP_APPOS: children(tree, t, DEPREL_appos, DEPREL_appos, out); break;
     case STEP_PREP: phrases(tree, t, NONE, out); break;
     case STEP_ANY:
