@@ -42,6 +42,7 @@ bool ask_open(Ask *ask, StoreMode mode, int *status) {
         *status = usage_error("which store? --db FILE names it");
         return false;
     }
+    signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error of the write, not a death */
     ask->store = store_open(ask->db, mode, &err);
     if (ask->store == NULL) {
         say("%s", err.text);

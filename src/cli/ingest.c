@@ -25,6 +25,7 @@ const char ingest_text[] =
 const struct poptOption ingest_options[] = {
     ASK_DB_OPTION,
     {"jobs", 'j', POPT_ARG_STRING, NULL, 'j', "threads to code with (default: one for each processor)", "N"},
+    {"batch", 'b', POPT_ARG_STRING, NULL, 'b', "commit after so many reports, or a second (default: 512)", "N"},
     {"quiet", 'q', POPT_ARG_NONE, NULL, 'q', "no progress bar and no summary", NULL},
     {"model", 0, POPT_ARG_STRING, NULL, 'm', "use this syntax model instead of the built-in one", "FILE"},
     POPT_TABLEEND};
@@ -39,6 +40,7 @@ typedef struct Run {
     uint64_t unread, failed;
     bool broken; /* the store cannot be written */
     bool quiet;
+    long batch;
     Err err;
 } Run;
 
@@ -155,7 +157,6 @@ static int feed(Run *run, const char *db, poptContext arguments, unsigned jobs) 
     struct sigaction act = {.sa_handler = interrupt}; /* no SA_RESTART: a waiting read ends */
     sigaction(SIGINT, &act, NULL);
     sigaction(SIGTERM, &act, NULL);
-    signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error of the write, not a death */
     if (!open_readers(run, db, jobs, &run->err)) {
         run->broken = true;
     } else {
@@ -215,6 +216,7 @@ static int run_with(Ask *ask, Run *run, const CoderOptions *options, poptContext
         say("%s", run->err.text);
         status = EXIT_OUTPUT;
     } else {
+        ledger_batch(run->ledger, (uint32_t)run->batch);
         progress_begin(&run->progress, run->quiet);
         status = feed(run, ask->db, arguments, jobs);
     }
@@ -224,7 +226,7 @@ static int run_with(Ask *ask, Run *run, const CoderOptions *options, poptContext
 
 int ingest_run(poptContext arguments) {
     Ask ask;
-    Run run = {0};
+    Run run = {.batch = 512};
     CoderOptions options = {0};
     unsigned jobs = pool_processors();
     const char *value;
@@ -236,6 +238,7 @@ int ingest_run(poptContext arguments) {
         }
         switch (option) {
         case 'j': status = batch_jobs(value, &jobs) ? EXIT_DONE : EXIT_USAGE; break;
+        case 'b': status = ask_number("--batch", value, 1, &run.batch) ? EXIT_DONE : EXIT_USAGE; break;
         case 'q': run.quiet = true; break;
         case 'm': options.model = value; break;
         default: status = EXIT_USAGE;

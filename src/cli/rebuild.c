@@ -164,7 +164,6 @@ static int run_with(Ask *ask, Run *run, const CoderOptions *options, unsigned jo
     struct sigaction act = {.sa_handler = interrupt};
     sigaction(SIGINT, &act, NULL);
     sigaction(SIGTERM, &act, NULL);
-    signal(SIGXFSZ, SIG_IGN);
     run->coder = coder_open(options, &run->err);
     bool ok = run->coder != NULL && coder_version(options, &ask->arena, &version, &run->err) &&
               store_size(ask->store, &size, &run->err) && (run->reader = store_open(ask->db, STORE_READ, &run->err)) &&

@@ -12,6 +12,8 @@ const char stats_text[] =
 
 const struct poptOption stats_options[] = {
     ASK_OPTIONS{"check", 'c', POPT_ARG_NONE, NULL, 'c', "check the file, its foreign keys and counts", NULL},
+    {"digest", 'g', POPT_ARG_NONE, NULL, 'g', "a SHA-256 over the rows of each table: stores that agree hold the same",
+     NULL},
     POPT_TABLEEND};
 
 static const struct {
@@ -83,13 +85,26 @@ static bool tally(Ask *ask, Sink *sink, const Look *look, size_t i, Err *err) {
     return true;
 }
 
-static int answer(Ask *ask, Sink *sink, bool check) {
+static bool print_digest(void *data, const char *table, int64_t rows, const char *hex) {
+    Sink *sink = data;
+    buf_printf(&sink->out, "%-16s %10lld  %s\n", table, (long long)rows, hex);
+    return sink_flush(sink);
+}
+
+static int answer(Ask *ask, Sink *sink, bool check, bool digest) {
     StoreSize size;
     Err err;
     int status;
     Look look = terminal_look();
     if (!ask_open(ask, STORE_READ, &status)) {
         return status;
+    }
+    if (digest) {
+        bool done = store_digest(ask->store, print_digest, sink, &err);
+        if (!done) {
+            say("%s", err.text);
+        }
+        return done ? EXIT_DONE : EXIT_OUTPUT;
     }
     bool ok = store_size(ask->store, &size, &err) && (!check || store_check(ask->store, &err));
     if (ok) {
@@ -112,7 +127,7 @@ int stats_run(poptContext arguments) {
     Sink sink;
     const char *value;
     int option, status = EXIT_DONE;
-    bool check = false;
+    bool check = false, digest = false;
     ask_begin(&ask);
     while (status == EXIT_DONE && (option = next_option(arguments, &ask.arena, &value)) != 0) {
         if (ask_option(&ask, option, value, &status)) {
@@ -120,13 +135,15 @@ int stats_run(poptContext arguments) {
         }
         if (option == 'c') {
             check = true;
+        } else if (option == 'g') {
+            digest = true;
         } else {
             status = EXIT_USAGE;
         }
     }
     sink_open(&sink);
     if (status == EXIT_DONE && ask_arguments(arguments, NULL, 0, NULL)) {
-        status = answer(&ask, &sink, check);
+        status = answer(&ask, &sink, check, digest);
     } else {
         status = EXIT_USAGE;
     }

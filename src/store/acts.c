@@ -335,7 +335,7 @@ static bool find(Store *store, const ActEvent *e, Best *best) {
 /* ---- status ---- */
 
 typedef struct Counts {
-    int64_t asserted, plain, denied, negated;
+    int64_t asserted, plain, denied, negated, doubted;
 } Counts;
 
 static Status status_of(const ActEvent *e, const Counts *c) {
@@ -357,6 +357,7 @@ static void count_in(const ActEvent *e, Counts *c) {
     c->asserted += plain || e->asserts > 0 || e->status == STATUS_claimed || e->status == STATUS_disputed;
     c->denied += e->denies > 0 || e->status == STATUS_denied || e->status == STATUS_disputed;
     c->negated += e->status == STATUS_negated;
+    c->doubted += e->doubts > 0;
 }
 
 static bool log_status(Store *store, int64_t act, Status status, int64_t report) {
@@ -406,12 +407,12 @@ static bool found_act(Store *store, const ActEvent *e, int64_t *act) {
     int64_t ignored;
     if (!db_run(store,
                 "INSERT INTO act (type, world, day, status, events, reports, publishers, voices, asserted, plain, "
-                "denied, negated, first_event, last_report, words) "
-                "VALUES (?1, ?2, ?3, ?4, 1, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
-                "sinsiiiiiiiiib", str_of(event_names[e->type]), (int64_t)world_of(e->status),
+                "denied, negated, first_event, last_report, words, doubted) "
+                "VALUES (?1, ?2, ?3, ?4, 1, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+                "sinsiiiiiiiiibi", str_of(event_names[e->type]), (int64_t)world_of(e->status),
                 e->day == DAY_NONE ? DB_NULL : (int64_t)e->day, str_of(status_names[status]), (int64_t)!e->copy,
                 (int64_t)(!e->copy && e->publisher != 0), (int64_t)(e->asserts + e->denies + e->doubts), c.asserted,
-                c.plain, c.denied, c.negated, e->event, e->report, (const void *)words, bytes)) {
+                c.plain, c.denied, c.negated, e->event, e->report, (const void *)words, bytes, c.doubted)) {
         return false;
     }
     *act = db_id(store);
@@ -420,14 +421,14 @@ static bool found_act(Store *store, const ActEvent *e, int64_t *act) {
 }
 
 static bool extend_act(Store *store, const ActEvent *e, Best *best) {
-    sqlite3_stmt *q =
-        db_ask(store, "SELECT asserted, plain, denied, negated, status FROM act WHERE id = ?1", "i", best->act);
+    sqlite3_stmt *q = db_ask(store, "SELECT asserted, plain, denied, negated, doubted, status FROM act WHERE id = ?1",
+                             "i", best->act);
     if (q == NULL || db_step(q) != SQLITE_ROW) {
         return false;
     }
     Counts c = {sqlite3_column_int64(q, 0), sqlite3_column_int64(q, 1), sqlite3_column_int64(q, 2),
-                sqlite3_column_int64(q, 3)};
-    int old = name_index(status_names, STATUS_COUNT, db_str(q, 4));
+                sqlite3_column_int64(q, 3), sqlite3_column_int64(q, 4)};
+    int old = name_index(status_names, STATUS_COUNT, db_str(q, 5));
     sqlite3_reset(q);
     count_in(e, &c);
     Status status = status_of(e, &c);
@@ -439,11 +440,11 @@ static bool extend_act(Store *store, const ActEvent *e, Best *best) {
            db_run(store,
                   "UPDATE act SET events = events + 1, reports = reports + ?2, publishers = publishers + ?3, "
                   "voices = voices + ?4, asserted = ?5, plain = ?6, denied = ?7, negated = ?8, status = ?9, "
-                  "last_report = ?10, words = ?11, day = ifnull(day, ?12) WHERE id = ?1",
-                  "iiiiiiiisibn", best->act, (int64_t)!e->copy, new_publishers,
+                  "last_report = ?10, words = ?11, day = ifnull(day, ?12), doubted = ?13 WHERE id = ?1",
+                  "iiiiiiiisibni", best->act, (int64_t)!e->copy, new_publishers,
                   (int64_t)(e->asserts + e->denies + e->doubts), c.asserted, c.plain, c.denied, c.negated,
                   str_of(status_names[status]), e->report, (const void *)words, bytes,
-                  e->day == DAY_NONE ? DB_NULL : (int64_t)e->day) &&
+                  e->day == DAY_NONE ? DB_NULL : (int64_t)e->day, c.doubted) &&
            add_keys(store, e, best->act) && (old == (int)status || log_status(store, best->act, status, e->report));
 }
 

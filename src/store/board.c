@@ -72,10 +72,12 @@ static bool fill_claim(Store *store, int64_t act, Arena *arena, Claim *claim, bo
     return fetch_event(store, first, arena, &claim->event, found) && count_voices(store, claim);
 }
 
-static bool wanted(const ClaimPage *page, const Claim *claim) {
-    return !page->contested || (claim->denies + claim->doubts > 0 && claim->asserts > 0) ||
-           claim->status == STATUS_disputed;
-}
+/* Each walks an index of its own, newest report first (schema.sql). */
+#define CLAIMS(condition)                                                                                              \
+    "SELECT id, last_report, status FROM act WHERE " condition " AND (last_report, id) < (?1, ?2) "                    \
+    "ORDER BY last_report DESC, id DESC"
+static const char ALL_CLAIMS[] = CLAIMS("voices > 0");
+static const char CONTESTED[] = CLAIMS("asserted > 0 AND denied + doubted > 0");
 
 bool board_claims(Store *store, const Filter *filter, const ClaimPage *page, ClaimSee *see, void *data,
                   ClaimPageEnd *end, Err *err) {
@@ -87,10 +89,8 @@ bool board_claims(Store *store, const Filter *filter, const ClaimPage *page, Cla
     bool ok = sieve_acts(&sieve, store, filter, &arena, err);
     sqlite3_stmt *q = NULL;
     if (ok) {
-        q = db_ask(store,
-                   "SELECT id, last_report, status FROM act WHERE voices > 0 AND (last_report, id) < (?1, ?2) "
-                   "ORDER BY last_report DESC, id DESC",
-                   "ii", page->after.act != 0 ? page->after.report : INT64_MAX, page->after.act);
+        q = db_ask(store, page->contested ? CONTESTED : ALL_CLAIMS, "ii",
+                   page->after.act != 0 ? page->after.report : INT64_MAX, page->after.act);
     }
     int code = SQLITE_DONE;
     while (ok && go_on && q != NULL && (code = db_step(q)) == SQLITE_ROW) {
@@ -101,14 +101,14 @@ bool board_claims(Store *store, const Filter *filter, const ClaimPage *page, Cla
             (page->statuses != 0 && !(page->statuses >> status & 1))) {
             continue;
         }
-        arena_reset(&one);
-        ok = fill_claim(store, act, &one, &claim, &found) || db_fail(store, err);
-        if (!ok || !found || !wanted(page, &claim)) {
-            continue;
-        }
         if (page->limit > 0 && given == page->limit) {
             end->more = true;
             break;
+        }
+        arena_reset(&one);
+        ok = fill_claim(store, act, &one, &claim, &found) || db_fail(store, err);
+        if (!ok || !found) {
+            continue;
         }
         end->last = (ClaimCursor){report, act};
         given++;

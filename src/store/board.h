@@ -21,7 +21,7 @@ typedef struct ClaimCursor {
 
 typedef struct ClaimPage {
     uint32_t statuses; /* bits of Status over all reports; 0 any.  filter.statuses asks for a telling's status */
-    bool contested;    /* only those that are asserted as well as denied or doubted */
+    bool contested;    /* only those that are asserted as well as denied or doubted, by sources or reports */
     uint32_t limit;    /* 0 all */
     ClaimCursor after;
 } ClaimPage;

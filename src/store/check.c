@@ -1,6 +1,7 @@
 /* The state of a store: store_check() and store_size() of store.h. */
 #include <stdio.h>
 
+#include "base/sha256.h"
 #include "doc/doc.h"
 #include "store/db.h"
 
@@ -10,6 +11,8 @@ static const struct {
 } rules[] = {
     {"SELECT r.id FROM report r LEFT JOIN coding c ON c.report = r.id WHERE c.report IS NULL LIMIT 1",
      "report %lld has no derived rows: run `demarche rebuild`"},
+    {"SELECT r.id FROM report r LEFT JOIN report_fts_docsize f ON f.id = r.id WHERE f.id IS NULL LIMIT 1",
+     "report %lld is not in the full-text index"},
     {"SELECT k.id FROM act k WHERE k.events <> (SELECT count(*) FROM event e WHERE e.act = k.id) LIMIT 1",
      "act %lld does not count its events right: run `demarche rebuild`"},
     {"SELECT k.id FROM act k WHERE k.status IS NOT (SELECT s.status FROM act_status s WHERE s.act = k.id "
@@ -56,6 +59,69 @@ bool store_check(Store *store, Err *err) {
     }
     return true;
 }
+
+/* ---- digests ---- */
+
+static void digest_value(Sha256 *h, sqlite3_stmt *q, int column) {
+    unsigned char type = (unsigned char)sqlite3_column_type(q, column);
+    int64_t number = 0;
+    double real;
+    sha256_add(h, &type, 1);
+    switch (type) {
+    case SQLITE_NULL: break;
+    case SQLITE_INTEGER:
+        number = sqlite3_column_int64(q, column);
+        sha256_add(h, &number, sizeof number);
+        break;
+    case SQLITE_FLOAT:
+        real = sqlite3_column_double(q, column);
+        sha256_add(h, &real, sizeof real);
+        break;
+    default:
+        number = sqlite3_column_bytes(q, column);
+        sha256_add(h, &number, sizeof number);
+        sha256_add(h, sqlite3_column_blob(q, column), (size_t)number);
+    }
+}
+
+/* Rows come in order of their key: that is how SQLite stores them. */
+static bool digest_table(Store *store, const char *table, DigestSee *see, void *data) {
+    char *sql = sqlite3_mprintf("SELECT * FROM \"%w\"", table);
+    sqlite3_stmt *q = NULL;
+    Sha256 h;
+    unsigned char digest[SHA256_BYTES];
+    char hex[2 * SHA256_BYTES + 1];
+    int64_t rows = 0;
+    int code = sql != NULL ? sqlite3_prepare_v2(store->db, sql, -1, &q, NULL) : SQLITE_NOMEM;
+    sha256_init(&h);
+    while (code == SQLITE_OK || code == SQLITE_ROW) {
+        code = sqlite3_step(q);
+        for (int i = 0; code == SQLITE_ROW && i < sqlite3_column_count(q); i++) {
+            digest_value(&h, q, i);
+        }
+        rows += code == SQLITE_ROW;
+    }
+    sqlite3_finalize(q);
+    sqlite3_free(sql);
+    sha256_end(&h, digest);
+    sha256_hex(digest, hex);
+    return code == SQLITE_DONE && see(data, table, rows, hex);
+}
+
+bool store_digest(Store *store, DigestSee *see, void *data, Err *err) {
+    sqlite3_stmt *q = db_ask(store,
+                             "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' "
+                             "AND name NOT LIKE 'report_fts%' AND name <> 'run' ORDER BY name",
+                             "");
+    int code = SQLITE_ERROR;
+    bool ok = true;
+    while (ok && q != NULL && (code = db_step(q)) == SQLITE_ROW) {
+        ok = digest_table(store, (const char *)sqlite3_column_text(q, 0), see, data);
+    }
+    return (ok && code == SQLITE_DONE) || db_fail(store, err);
+}
+
+/* ---- sizes ---- */
 
 bool store_size(Store *store, StoreSize *size, Err *err) {
     int64_t min, max, pages, page;

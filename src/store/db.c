@@ -151,12 +151,19 @@ static const struct {
 
 bool db_fail(Store *store, Err *err) {
     int code = sqlite3_errcode(store->db) & 0xff;
-    int system = sqlite3_system_errno(store->db);
+    int system = sqlite3_system_errno(store->db), exact = sqlite3_extended_errcode(store->db);
     if (code == SQLITE_INTERRUPT || atomic_load(&store->cancelled)) {
         return err_set(err, "\"%s\": cancelled", store->path);
     }
     if (code == SQLITE_IOERR && (system == ENOSPC || system == EFBIG || system == EDQUOT)) {
         code = SQLITE_FULL;
+    }
+    if (exact == SQLITE_IOERR_WRITE || exact == SQLITE_IOERR_FSYNC || exact == SQLITE_IOERR_TRUNCATE ||
+        exact == SQLITE_IOERR_SHMSIZE) {
+        return err_set(err,
+                       "\"%s\": it cannot be written (the disk or a limit on file size is full, or the disk fails); "
+                       "everything committed is kept: make room and run the same command again",
+                       store->path);
     }
     for (size_t i = 0; i < sizeof causes / sizeof causes[0]; i++) {
         if (causes[i].code == code) {

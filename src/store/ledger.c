@@ -16,7 +16,7 @@ struct Ledger {
     int64_t coder, run;
     int64_t version; /* PRAGMA data_version: changes when another connection wrote */
     bool open, broken, rebuilding;
-    uint32_t batch_reports;
+    uint32_t batch_reports, batch_limit;
     uint64_t batch_bytes;
     struct timespec begun;
     int64_t next_event;
@@ -93,7 +93,7 @@ static bool give_up(Ledger *l, Err *err) {
 static bool batch_is_due(const Ledger *l) {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
-    return l->batch_reports >= BATCH_REPORTS || l->batch_bytes >= BATCH_BYTES || now.tv_sec - l->begun.tv_sec > 1 ||
+    return l->batch_reports >= l->batch_limit || l->batch_bytes >= BATCH_BYTES || now.tv_sec - l->begun.tv_sec > 1 ||
            (now.tv_sec - l->begun.tv_sec == 1 && now.tv_nsec >= l->begun.tv_nsec);
 }
 
@@ -132,6 +132,7 @@ Ledger *ledger_open(Store *store, Str coder, const char *command, Err *err) {
     l->names.store = store;
     l->names.scratch = &l->arena;
     l->version = -1;
+    l->batch_limit = BATCH_REPORTS;
     if (!start_run(l, coder, command)) {
         db_fail(store, err);
         db_rollback(store);
@@ -152,6 +153,10 @@ bool ledger_close(Ledger *l, Err *err) {
     arena_release(&l->arena);
     free(l);
     return ok;
+}
+
+void ledger_batch(Ledger *l, uint32_t reports) {
+    l->batch_limit = reports;
 }
 
 void ledger_failed(Ledger *l) {

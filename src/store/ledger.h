@@ -28,6 +28,8 @@ Ledger *ledger_open(Store *store, Str coder, const char *command, Err *err);
    that is a second old or large.  After a failure nothing of the open batch is kept, and the ledger is only good for
    closing. */
 bool ledger_add(Ledger *ledger, const Doc *doc, const unsigned char hash[SHA256_BYTES], bool *added, Err *err);
+/* At most so many reports in a batch (default 512). */
+void ledger_batch(Ledger *ledger, uint32_t reports);
 void ledger_failed(Ledger *ledger);  /* counts an input that could not be read or coded */
 void ledger_skipped(Ledger *ledger); /* counts one that was known */
 bool ledger_commit(Ledger *ledger, Err *err);

@@ -221,7 +221,7 @@ static bool first_of_act(Match *m, uint32_t act) {
 static void grow_seen(Match *m) {
     uint64_t *old = m->seen;
     uint32_t n = m->cap_seen;
-    m->cap_seen = n > 0 ? n * 2 : 1024;
+    m->cap_seen = n > 0 ? n * 4 : 1 << 14;
     m->seen = arena_array(m->arena, uint64_t, m->cap_seen);
     for (uint32_t i = 0; i < n; i++) {
         if (old[i] != 0) {

@@ -162,14 +162,15 @@ CREATE TABLE act (
     asserted    INTEGER NOT NULL,   -- events that assert it, on the report's or somebody's word
     plain       INTEGER NOT NULL,   -- … on the report's own word
     denied      INTEGER NOT NULL,   -- events in which somebody denies it
+    doubted     INTEGER NOT NULL,   -- events in which somebody doubts it
     negated     INTEGER NOT NULL,   -- events in which the report says that it did not happen
     first_event INTEGER NOT NULL,
     last_report INTEGER NOT NULL REFERENCES report,
     words       BLOB NOT NULL       -- what it is recognised by (acts.c)
 ) STRICT;
-CREATE INDEX act_status_day ON act (status, day) WHERE voices > 0;
 CREATE INDEX act_last_report ON act (last_report);
-CREATE INDEX act_claims ON act (last_report) WHERE voices > 0;
+CREATE INDEX act_claims ON act (last_report, id, status) WHERE voices > 0;
+CREATE INDEX act_contested ON act (last_report, id, status) WHERE asserted > 0 AND denied + doubted > 0;
 
 CREATE TABLE event (
     id            INTEGER PRIMARY KEY,

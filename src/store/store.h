@@ -42,6 +42,11 @@ void store_resume(Store *store);
    report, counters).  False with the first fault. */
 bool store_check(Store *store, Err *err);
 
+/* SHA-256 over all rows of each table, in order of name; the diary of runs and the full-text index are left out.  Two
+   stores with the same digests hold the same. */
+typedef bool DigestSee(void *data, const char *table, int64_t rows, const char *hex);
+bool store_digest(Store *store, DigestSee *see, void *data, Err *err);
+
 typedef struct StoreSize {
     int64_t reports, copies, events, acts, claims, actors, publishers, bytes;
     int32_t day_min, day_max; /* of events; DAY_NONE */

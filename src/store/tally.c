@@ -12,8 +12,8 @@ const char *const dimension_names[DIMENSION_COUNT] = {DIMENSIONS(DIMENSION_NAME)
 
 typedef struct Cell {
     uint32_t key[TALLY_DIMENSIONS];
-    uint32_t last_event; /* 0: the cell is free */
-    uint64_t events, quad[4];
+    uint32_t last_event;
+    uint32_t events, quad[4];
     double score; /* sum */
 } Cell;
 
@@ -26,8 +26,9 @@ typedef struct Codes {
 typedef struct Counting {
     Match match;
     const Dimension *by;
-    uint32_t n_by, n, cap;
-    Cell *cells;
+    uint32_t n_by, n, cap, cap_slots; /* cells; slots of the hash */
+    Cell *cells;                      /* in order of first sight */
+    uint32_t *slots;                  /* open hash: number of a cell + 1; 0 free */
     Codes *codes;
     Arena *arena;
     uint32_t last_event;
@@ -90,25 +91,40 @@ static uint32_t key_of(const Counting *c, const Fact *f, Dimension by) {
     }
 }
 
-static Cell *cell_at(Cell *cells, uint32_t cap, const uint32_t key[TALLY_DIMENSIONS]) {
+static uint32_t slot_of(const Counting *c, const uint32_t key[TALLY_DIMENSIONS]) {
     uint64_t h = hash_mix((uint64_t)key[0] << 32 | key[1], key[2]);
-    uint32_t at = (uint32_t)h & (cap - 1);
-    while (cells[at].last_event != 0 && memcmp(cells[at].key, key, sizeof cells[at].key) != 0) {
-        at = (at + 1) & (cap - 1);
+    uint32_t at = (uint32_t)h & (c->cap_slots - 1);
+    while (c->slots[at] != 0 && memcmp(c->cells[c->slots[at] - 1].key, key, TALLY_DIMENSIONS * sizeof *key) != 0) {
+        at = (at + 1) & (c->cap_slots - 1);
     }
-    return &cells[at];
+    return at;
 }
 
 static void grow(Counting *c) {
-    uint32_t cap = c->cap > 0 ? c->cap * 2 : 1024;
-    Cell *cells = arena_array(c->arena, Cell, cap);
-    for (uint32_t i = 0; i < c->cap; i++) {
-        if (c->cells[i].last_event != 0) {
-            *cell_at(cells, cap, c->cells[i].key) = c->cells[i];
+    if (c->n * 2 >= c->cap_slots) {
+        c->cap_slots = c->cap_slots > 0 ? c->cap_slots * 4 : 4096;
+        c->slots = arena_array(c->arena, uint32_t, c->cap_slots);
+        for (uint32_t i = 0; i < c->n; i++) {
+            c->slots[slot_of(c, c->cells[i].key)] = i + 1;
         }
     }
-    c->cells = cells;
-    c->cap = cap;
+    if (c->n == c->cap) {
+        uint32_t cap = c->cap > 0 ? c->cap * 2 : 1024;
+        c->cells = arena_grow(c->arena, c->cells, c->cap * sizeof *c->cells, cap * sizeof *c->cells);
+        c->cap = cap;
+    }
+}
+
+/* The cell of that key; a new one has no last_event. */
+static Cell *cell_of(Counting *c, const uint32_t key[TALLY_DIMENSIONS]) {
+    grow(c);
+    uint32_t at = slot_of(c, key);
+    if (c->slots[at] == 0) {
+        c->cells[c->n] = (Cell){.last_event = 0};
+        memcpy(c->cells[c->n].key, key, sizeof c->cells[c->n].key);
+        c->slots[at] = ++c->n;
+    }
+    return &c->cells[c->slots[at] - 1];
 }
 
 static bool see_facts(void *data, const Fact *facts, uint32_t n) {
@@ -122,17 +138,12 @@ static bool see_facts(void *data, const Fact *facts, uint32_t n) {
         for (uint32_t k = 0; k < c->n_by; k++) {
             key[k] = key_of(c, f, c->by[k]);
         }
-        if (c->n * 2 >= c->cap) {
-            grow(c);
-        }
         c->events += f->event != c->last_event;
         c->last_event = f->event;
-        Cell *cell = cell_at(c->cells, c->cap, key);
+        Cell *cell = cell_of(c, key);
         if (cell->last_event == f->event) {
             continue;
         }
-        c->n += cell->last_event == 0;
-        memcpy(cell->key, key, sizeof key);
         cell->last_event = f->event;
         cell->events++;
         cell->quad[event_quad((EventType)f->type) - 1]++;
@@ -215,22 +226,51 @@ static int by_count(const void *a, const void *b) {
     return x->events != y->events ? (x->events > y->events ? -1 : 1) : by_key(a, b);
 }
 
-static bool make_rows(Store *store, Counting *c, TallyOrder order, uint32_t limit, Arena *arena, Tally *tally) {
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < c->cap; i++) {
-        if (c->cells[i].last_event != 0) {
-            c->cells[n++] = c->cells[i];
+/* Brings the k first of n cells to the front, in any order (Hoare 1961, "Algorithm 65: find", in Wirth's form). */
+static void keep_first(Cell *cells, uint32_t n, uint32_t k, int (*compare)(const void *, const void *)) {
+    int64_t lo = 0, hi = (int64_t)n - 1, last = (int64_t)k - 1;
+    while (k < n && lo < hi) {
+        Cell pivot = cells[lo + (hi - lo) / 2];
+        int64_t i = lo, j = hi;
+        while (i <= j) {
+            while (compare(&cells[i], &pivot) < 0) {
+                i++;
+            }
+            while (compare(&cells[j], &pivot) > 0) {
+                j--;
+            }
+            if (i <= j) {
+                Cell swap = cells[i];
+                cells[i++] = cells[j];
+                cells[j--] = swap;
+            }
+        }
+        if (last <= j) {
+            hi = j;
+        } else if (last >= i) {
+            lo = i;
+        } else {
+            return;
         }
     }
-    qsort(c->cells, n, sizeof *c->cells, order == TALLY_BY_COUNT ? by_count : by_key);
-    *tally = (Tally){.events = c->events, .total_rows = n, .n = limit > 0 && limit < n ? limit : n};
+}
+
+static bool make_rows(Store *store, Counting *c, TallyOrder order, uint32_t limit, Arena *arena, Tally *tally) {
+    uint32_t n = c->n;
+    uint32_t kept = limit > 0 && limit < n ? limit : n;
+    int (*compare)(const void *, const void *) = order == TALLY_BY_COUNT ? by_count : by_key;
+    keep_first(c->cells, n, kept, compare);
+    qsort(c->cells, kept, sizeof *c->cells, compare);
+    *tally = (Tally){.events = c->events, .total_rows = n, .n = kept};
     tally->rows = arena_array(arena, TallyRow, tally->n);
     for (uint32_t i = 0; i < tally->n; i++) {
         const Cell *cell = &c->cells[i];
         TallyRow *row = &tally->rows[i];
         row->events = cell->events;
         row->score = cell->score / (double)cell->events;
-        memcpy(row->quad, cell->quad, sizeof row->quad);
+        for (int k = 0; k < 4; k++) {
+            row->quad[k] = cell->quad[k];
+        }
         for (uint32_t k = 0; k < c->n_by; k++) {
             if (!label(store, c->codes, c->by[k], cell->key[k], arena, &row->key[k], &row->id[k])) {
                 return false;
