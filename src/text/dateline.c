@@ -96,7 +96,7 @@ static uint32_t place_end(Str s, uint32_t at) {
 static uint32_t places_end(Str s, uint32_t *count) {
     uint32_t end = place_end(s, 0);
     *count = end > 0;
-    while (end > 0 && end < s.n && *count < 4) {
+    while (end > 0 && end < s.n && end < LONGEST && *count < 4) {
         uint32_t next = end;
         if (s.at[end] == '/') {
             next = place_end(s, skip_spaces(s, end + 1));
@@ -106,8 +106,7 @@ static uint32_t places_end(Str s, uint32_t *count) {
             DateForm date;
             Str rest = str_sub(s, end + 2, s.n);
             uint32_t n = place_end(s, end + 2);
-            bool dated = dateform_find(str_sub(rest, 0, rest.n < 40 ? utf8_border(rest, 40) : rest.n), 0, &date) &&
-                         date.start == 0;
+            bool dated = dateform_find(str_sub(rest, 0, utf8_border(rest, 40)), 0, &date) && date.start == 0;
             next = n > end + 2 && !dated ? n : end;
         }
         if (next == end) {

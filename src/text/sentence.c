@@ -100,9 +100,12 @@ static bool is_upper(Str w) {
            (utf8proc_category(c) == UTF8PROC_CATEGORY_LU || utf8proc_category(c) == UTF8PROC_CATEGORY_LT);
 }
 
+/* Marks in a row that are looked through; more are no writing, and would cost their number squared. */
+enum { MARKS_MAX = 16 };
+
 /* Can a sentence begin at t? */
 static bool begins(const Split *s, uint32_t t) {
-    while (t < s->end && is_opener(form(s, t)) && t + 1 < s->end) {
+    for (int most = MARKS_MAX; most > 0 && t < s->end && is_opener(form(s, t)) && t + 1 < s->end; most--) {
         t++;
     }
     Str w = form(s, t);
@@ -144,14 +147,14 @@ typedef enum Rule {
 
 /* The token whose stop the marks that close up to t belong to. */
 static uint32_t core_of(const Split *s, uint32_t start, uint32_t t) {
-    while (t > start && is_closer(form(s, t)) && !spaced(s, t - 1)) {
+    for (int most = MARKS_MAX; most > 0 && t > start && is_closer(form(s, t)) && !spaced(s, t - 1); most--) {
         t--;
     }
     return t;
 }
 
 static uint32_t skip_openers(const Split *s, uint32_t t) {
-    while (t + 1 < s->end && is_opener(form(s, t))) {
+    for (int most = MARKS_MAX; most > 0 && t + 1 < s->end && is_opener(form(s, t)); most--) {
         t++;
     }
     return t;
