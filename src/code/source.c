@@ -54,27 +54,26 @@ static uint32_t name_beside(const Doc *doc, const uint32_t *by_head, const Sente
     return NONE;
 }
 
-/* Of a mention around the head; else of the first inside the source that is no pronoun, one that hangs on the head
-   before others. */
+/* Of a mention around the head; else of one that hangs on it as issuer: "by the auditors", "the ministry's". */
 static uint32_t mention_around(const Doc *doc, const uint32_t *by_head, const Sentence *s, Span source, uint32_t head) {
-    uint32_t inside = NONE;
-    bool direct = false;
+    uint32_t issuer = NONE;
     for (uint32_t t = s->first; t < s->end; t++) {
         if (by_head[t] == 0) {
             continue;
         }
         const Mention *m = &doc->mentions.at[by_head[t] - 1];
+        const Token *token = &doc->tokens.at[t];
         if (m->first <= head && head < m->end) {
             return m->entity;
         }
         bool body = m->form == MENTION_NAME || m->form == MENTION_NOMINAL;
-        bool hangs = doc->tokens.at[t].head == head;
-        if ((inside == NONE || (hangs && !direct)) && body && m->type != ENTITY_place && span_holds(source, m->span)) {
-            inside = m->entity;
-            direct = hangs;
+        bool hangs = token->head == head && (token->deprel == DEPREL_nmod || token->deprel == DEPREL_nmod_poss ||
+                                             token->deprel == DEPREL_appos || token->deprel == DEPREL_compound);
+        if (issuer == NONE && hangs && body && m->type != ENTITY_place && span_holds(source, m->span)) {
+            issuer = m->entity;
         }
     }
-    return inside;
+    return issuer;
 }
 
 /* The subject of the main clause of a sentence before, in the same paragraph. */

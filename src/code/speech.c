@@ -37,6 +37,17 @@ static uint32_t words_in(const Finder *f, const Quotation *q, uint32_t *covered,
     return n;
 }
 
+/* “The door is open” is how the sheikh began.  “First water, then roads”: this is her programme. */
+static bool is_glossed(const Doc *doc, const Quotation *q) {
+    uint32_t s = doc->tokens.at[q->first].sentence, end = doc->sentences.at[s].end;
+    if (q->first != doc->sentences.at[s].first || !q->closed || q->end - q->first < 5 || q->end >= end) {
+        return false;
+    }
+    Str next = doc->tokens.at[q->end].lemma, then = q->end + 1 < end ? doc->tokens.at[q->end + 1].lemma : (Str){0};
+    return str_is(token_form(doc, q->end), ":") ||
+           (str_is(next, "be") && (str_is(then, "how") || str_is(then, "what")));
+}
+
 /* Begins a sentence or follows a colon, holds a finite verb or cries out, ends as a sentence does or is followed by a
    dash. */
 static bool is_speech(const Doc *doc, const Quotation *q) {
@@ -146,12 +157,14 @@ static Speaker speaker_after(const Finder *f, uint32_t s) {
     for (uint32_t t = next->first; t < next->end && t < next->first + 2; t++) {
         Str lemma = doc->tokens.at[t].lemma;
         if (str_is(lemma, "this") || str_is(lemma, "that") || str_is(lemma, "these") || str_is(lemma, "such")) {
-            for (uint32_t k = t + 1; k < next->end; k++) {
+            uint32_t name = NONE;
+            for (uint32_t k = next->end; k-- > t + 1;) {
                 const Token *token = &doc->tokens.at[k];
-                if (token->deprel == DEPREL_nsubj && (token->upos == UPOS_PROPN || token->upos == UPOS_NOUN)) {
-                    return speaker_at(f, k);
-                }
+                bool noun = token->upos == UPOS_PROPN || token->upos == UPOS_NOUN;
+                bool named = f->by_head[k] != 0 && doc->mentions.at[f->by_head[k] - 1].type == ENTITY_person;
+                name = (noun && token->deprel == DEPREL_nsubj) || named ? k : name;
             }
+            return name != NONE ? speaker_at(f, name) : nobody;
         }
     }
     return nobody;
@@ -168,6 +181,17 @@ static Speaker speaker_behind_dash(const Finder *f, const Quotation *q) {
         const Token *token = &doc->tokens.at[t];
         if ((token->upos == UPOS_PROPN || token->upos == UPOS_NOUN) && token->deprel != DEPREL_compound &&
             token->deprel != DEPREL_nmod_poss) {
+            return speaker_at(f, t);
+        }
+    }
+    return nobody;
+}
+
+/* The first mention of somebody behind the quotation in its sentence. */
+static Speaker speaker_in_rest(const Finder *f, const Quotation *q, uint32_t sentence) {
+    const Doc *doc = f->doc;
+    for (uint32_t t = q->end; t < doc->sentences.at[sentence].end; t++) {
+        if (f->by_head[t] != 0 && doc->mentions.at[f->by_head[t] - 1].type != ENTITY_place) {
             return speaker_at(f, t);
         }
     }
@@ -244,7 +268,7 @@ static void quotation_assign(Finder *f, const Quotation *q) {
     if (words == 0 || covered * 10 >= words * 9) {
         return;
     }
-    bool speech = is_speech(doc, q);
+    bool glossed = is_glossed(doc, q), speech = glossed || is_speech(doc, q);
     if (by != 0) {
         if (speech) {
             content_grow(f, by - 1, q);
@@ -268,7 +292,10 @@ static void quotation_assign(Finder *f, const Quotation *q) {
     if (!speech) {
         return;
     }
-    Speaker who = speaker_behind_dash(f, q);
+    Speaker who = glossed ? speaker_in_rest(f, q, s) : speaker_behind_dash(f, q);
+    if (who.head == NONE && glossed) {
+        who = speaker_after(f, s);
+    }
     if (who.head == NONE) {
         who = speaker_before(f, s, &same);
         if (who.head != NONE && same != NONE && doc->attributions.at[same].kind == ATTRIBUTION_direct) {
