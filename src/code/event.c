@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "code/context.h"
+#include "code/dispute.h"
 #include "code/event_opinion.h"
 #include "code/genre.h"
 #include "code/size.h"
@@ -443,6 +444,6 @@ void events_find(const Lexicon *lex, const OpinionModel *opinion, Doc *doc) {
         emit_sentence(&w, first);
         attach_sizes(&w, s, events);
     }
-    status_disputes(doc);
     merge(&w);
+    disputes_find(doc);
 }

@@ -1,5 +1,7 @@
 #include "code/status.h"
 
+#include "code/dispute.h"
+
 enum { CLIMB = 12 };
 
 static Deprel rel_of(const Tree *tree, uint32_t t) {
@@ -296,21 +298,6 @@ static bool holds(const Doc *doc, const Attribution *a, Span trigger) {
     return false;
 }
 
-static bool same_party(const Doc *doc, uint32_t a, uint32_t b) {
-    if (a == NONE || b == NONE) {
-        return false;
-    }
-    const Entity *x = &doc->entities.at[a], *y = &doc->entities.at[b];
-    if (a == b) {
-        return true;
-    }
-    bool official = (x->sectors[0] == SECTOR_GOV || x->sectors[0] == SECTOR_MIL || x->sectors[0] == SECTOR_COP ||
-                     x->sectors[0] == SECTOR_REB) &&
-                    (y->sectors[0] == SECTOR_GOV || y->sectors[0] == SECTOR_MIL || y->sectors[0] == SECTOR_COP ||
-                     y->sectors[0] == SECTOR_REB || y->sectors[0] == SECTOR_NONE);
-    return x->code[0] != '\0' && strcmp(x->code, y->code) == 0 && official;
-}
-
 static bool speaks_of_itself(const Doc *doc, const Attribution *a, const Event *e) {
     for (uint32_t i = 0; i < e->actors.n; i++) {
         if (same_party(doc, a->entity, doc->refs.at[e->actors.first + i])) {
@@ -395,55 +382,4 @@ void status_decide(const Tree *tree, Doc *doc, uint32_t event, Scope scope) {
     e->denied_by = doc_refs(doc, against.at, against.n);
     e->hedged_by = doc_refs(doc, hedge.at, hedge.n);
     e->status = (uint8_t)decide(e, scope, own, is_old(doc, e));
-}
-
-/* ---- disputes ---- */
-
-static bool codes_meet(const Doc *doc, Range a, Range b) {
-    for (uint32_t i = 0; i < a.n; i++) {
-        for (uint32_t j = 0; j < b.n; j++) {
-            const Entity *x = &doc->entities.at[doc->refs.at[a.first + i]];
-            const Entity *y = &doc->entities.at[doc->refs.at[b.first + j]];
-            if (x == y || (x->code[0] != '\0' && strcmp(x->code, y->code) == 0)) {
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
-/* The accusation's content that a later denial, by the accused, is about. */
-static uint32_t denied_content(const Doc *doc, uint32_t denial) {
-    const Event *d = &doc->events.at[denial];
-    for (uint32_t i = denial; i-- > 0;) {
-        const Event *e = &doc->events.at[i];
-        if (d->sentence - e->sentence > 2) {
-            return NONE;
-        }
-        if (e->status == STATUS_claimed && codes_meet(doc, e->actors, d->actors)) {
-            return i;
-        }
-    }
-    return NONE;
-}
-
-void status_disputes(Doc *doc) {
-    for (uint32_t i = 0; i < doc->events.n; i++) {
-        Event *d = &doc->events.at[i];
-        if (d->type != EVENT_REJECT || !str_starts(d->rule, STR("deny")) || d->about != NONE ||
-            d->status == STATUS_negated || d->status == STATUS_hypothetical) {
-            continue;
-        }
-        uint32_t about = denied_content(doc, i);
-        if (about == NONE) {
-            continue;
-        }
-        d->about = about;
-        doc->events.at[about].status = STATUS_disputed;
-        for (uint32_t a = 0; a < doc->attributions.n; a++) {
-            if (span_is(doc->attributions.at[a].cue) && span_meets(doc->attributions.at[a].cue, d->trigger)) {
-                doc->events.at[about].denied_by = doc_refs(doc, &a, 1);
-            }
-        }
-    }
 }

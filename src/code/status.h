@@ -27,8 +27,4 @@ uint32_t status_clause(const Tree *tree, uint32_t t);
 /* Fills status, asserted_by, denied_by and hedged_by of all events from scope, attributions and dates. */
 void status_decide(const Tree *tree, Doc *doc, uint32_t event, Scope scope);
 
-/* Denials and accusations of a later clause ("which Israel denies", "Pyongyang denies this") reach the event they are
- * about. */
-void status_disputes(Doc *doc);
-
 #endif
