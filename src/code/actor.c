@@ -54,7 +54,7 @@ static void take_entry(const ActorScene *scene, Descriptor *d, uint32_t entry) {
 }
 
 /* Countries and bodies among the tokens [first, end), the nearest to the noun first for the sector. */
-static void take_modifiers(const ActorScene *scene, Descriptor *d, uint32_t first, uint32_t end) {
+static void take_modifiers(const ActorScene *scene, Descriptor *d, uint32_t first, uint32_t end, bool bodies) {
     const NameMap *map = scene->map;
     for (uint32_t t = end; t-- > first;) {
         uint32_t m = map->of[t];
@@ -69,7 +69,9 @@ static void take_modifiers(const ActorScene *scene, Descriptor *d, uint32_t firs
         const RegistryEntry *e = actorname_entry(map, name);
         if (e->kind == KIND_ORGANIZATION || e->kind == KIND_GROUP || e->kind == KIND_PERSON ||
             name->kind == NAMED_SEAT) {
-            take_entry(scene, d, name->entry);
+            if (bodies) {
+                take_entry(scene, d, name->entry);
+            }
         } else {
             d->state = d->state || (d->code[0] == '\0' && e->kind == KIND_STATE);
             take_code(d, e->code);
@@ -162,7 +164,7 @@ static void take_complements(const ActorScene *scene, Descriptor *d, uint32_t he
             d->strong = (role->kinds & (1u << WORD_AGENT | 1u << WORD_BODY)) != 0;
         }
         Descriptor behind = {.strong = true};
-        take_modifiers(scene, weak && is_one_of(doc, mark, belongs) ? d : &behind, mark + 1, t + 1);
+        take_modifiers(scene, weak && is_one_of(doc, mark, belongs) ? d : &behind, mark + 1, t + 1, true);
         take_code(d, behind.code);
     }
 }
@@ -182,7 +184,9 @@ static void take_body_name(const ActorScene *scene, Descriptor *d, uint32_t firs
         }
     }
     take_side_words(scene, d, first, end);
-    take_modifiers(scene, d, first, end);
+    Descriptor country = {.strong = true};
+    take_modifiers(scene, &country, first, end, false); /* the side is in its own words, not in other names inside */
+    take_code(d, country.code);
 }
 
 static Span span_of(const Doc *doc, uint32_t first, uint32_t end) {
@@ -204,10 +208,10 @@ Descriptor actor_describe(const ActorScene *scene, uint32_t mention) {
             d.strong = true;
         }
         take_side_words(scene, &d, m->first, note->role_first);
-        take_modifiers(scene, &d, m->first, note->role_first);
-        take_modifiers(scene, &d, note->role_first, note->role_end);
+        take_modifiers(scene, &d, m->first, note->role_first, true);
+        take_modifiers(scene, &d, note->role_first, note->role_end, true);
         take_possessor(scene, &d, m->head, weak);
-        take_modifiers(scene, &d, note->role_end, m->form == MENTION_NOMINAL ? m->end : note->role_end);
+        take_modifiers(scene, &d, note->role_end, m->form == MENTION_NOMINAL ? m->end : note->role_end, true);
         take_complements(scene, &d, m->head, weak);
         if (d.sector == SECTOR_NONE) {
             d.sector = role->sector;

@@ -132,7 +132,8 @@ static int body_agrees(const Coref *c, Words a, uint32_t a_first, uint32_t a_end
     bool begins = shorter.n > 0 && longer.n > shorter.n && same_words(shorter, (Words){longer.at, shorter.n});
     bool ends = (shorter.n > 1 || is_body_word(c, shorter)) && longer.n > shorter.n &&
                 same_words(shorter, (Words){longer.at + longer.n - shorter.n, shorter.n});
-    return begins && shorter.at[0].letters > 3 && c->map->of[d->name_first] == NONE ? 3 : ends ? 3 : 0;
+    begins = begins && ((shorter.at[0].letters > 3 && c->map->of[d->name_first] == NONE) || is_body_word(c, shorter));
+    return begins || ends ? 3 : 0;
 }
 
 static bool body_type(uint8_t type) {

@@ -151,7 +151,7 @@ static void push(Finder *f, uint32_t first, uint32_t end, uint32_t head, Mention
                  MentionNote note) {
     Doc *doc = f->doc;
     note.np_first = first;
-    note.definite = is_definite(doc, first, f->sentence->first);
+    note.definite = note.definite || is_definite(doc, first, f->sentence->first);
     for (uint32_t t = first; t < end && !note.former; t++) {
         note.former = (t < note.name_first || note.name_first == note.name_end) && mention_former(f->map, doc, t);
     }
@@ -333,6 +333,7 @@ static void take_noun(Finder *f, uint32_t t) {
         return; /* "government-run" */
     }
     note.role = role;
+    note.definite = run_at(f, t) != NONE && note.role_first > f->sentence->first; /* "as Prime Minister's …" */
     note.name_first = note.name_end = t;
     note.plural = token->xpos == XPOS_NNS || token->xpos == XPOS_NNPS;
     uint32_t first = extend_left(f, note.role_first, note.role_end);

@@ -249,6 +249,7 @@ static NameRun piece_at(const Run *r, uint32_t t, uint32_t end) {
             run.match = m;
             run.piece = is_place_kind(e) ? PIECE_STATE : PIECE_NAME;
             run.type = type_of_kind(e, name);
+            run.other = e->kind == KIND_DISCARD;
             return run;
         }
     }
@@ -298,7 +299,7 @@ static void cut(const Run *r, uint32_t first, uint32_t end, Arena *arena, NameRu
             open = true;
         } else if (p.match != NONE && more && doubtful(r, &p)) {
             NameRun next = piece_at(r, p.end, end);
-            open = next.piece == PIECE_NAME && next.match == NONE && !is_hyphen(r->doc, next.first);
+            open = next.piece == PIECE_NAME && doubtful(r, &next) && !is_hyphen(r->doc, next.first);
         } else if (p.match != NONE && p.piece == PIECE_NAME && more) {
             open = false;
         }

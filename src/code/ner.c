@@ -292,10 +292,11 @@ static void settle(const NameMap *map, NameRun *run, const int32_t *score) {
     if (run->match != NONE) {
         const RegistryName *name = actorname_pick(map, &map->at[run->match], ~(1u << NAMED_SURNAME));
         bool doubt = name == NULL || (name->flags & NAME_AMBIGUOUS) != 0;
-        if (!doubt || run->piece != PIECE_STATE || best != NER_PER) {
+        bool state = name != NULL && actorname_entry(map, name)->kind == KIND_STATE && name->kind != NAMED_CAPITAL;
+        if (!doubt || run->piece != PIECE_STATE || best != NER_PER || state) {
             return;
         }
-        run->piece = PIECE_NAME; /* Jordan, a person */
+        run->piece = PIECE_NAME; /* Victoria, a person */
         run->match = NONE;
     }
     run->type = (uint8_t)types[best];

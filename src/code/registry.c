@@ -90,7 +90,8 @@ static bool sound(const Registry *r) {
     }
     for (uint32_t i = 0; i < n[SECTION_ROLES]; i++) {
         free_roles += r->roles[i].hash == 0;
-        if (r->roles[i].sector >= SECTOR_COUNT || r->roles[i].modifier >= SECTOR_COUNT) {
+        if (r->roles[i].sector >= SECTOR_COUNT || r->roles[i].modifier >= SECTOR_COUNT ||
+            r->roles[i].text >= n[SECTION_STRINGS]) {
             return false;
         }
     }
@@ -209,6 +210,11 @@ const RegistryRole *registry_role(const Registry *r, uint64_t hash) {
         i = (i + 1) & (n - 1);
     }
     return r->roles[i].hash == 0 ? NULL : &r->roles[i];
+}
+
+const RegistryRole *registry_roles(const Registry *r, uint32_t *n) {
+    *n = r->n[SECTION_ROLES];
+    return r->roles;
 }
 
 uint32_t registry_state(const Registry *r, const char code[4]) {

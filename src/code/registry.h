@@ -21,9 +21,10 @@ typedef enum RegistryKind {
     KIND_PERSON,
     KIND_ORGANIZATION,
     KIND_GROUP,
-    KIND_PEOPLE, /* nationality, ethnic group, religion */
-    KIND_PLACE,  /* part of a state */
-    KIND_REGION, /* of the world: names no actor */
+    KIND_PEOPLE,  /* nationality, ethnic group, religion */
+    KIND_PLACE,   /* part of a state */
+    KIND_REGION,  /* of the world: names no actor */
+    KIND_DISCARD, /* looks like an actor and is none */
     KIND_COUNT
 } RegistryKind;
 
@@ -90,7 +91,7 @@ typedef struct RegistryRole {
     uint8_t kinds; /* bits 1 << RoleKind */
     uint8_t words;
     uint8_t modifier; /* its sector as a modifier */
-    uint32_t pad;
+    uint32_t text;    /* string */
 } RegistryRole;
 
 /* Opens a block; `data` must outlive the registry and be 8-byte aligned.  NULL with `err` where it is damaged. */
@@ -112,6 +113,8 @@ const RegistryName *registry_find(const Registry *r, uint64_t hash, uint32_t *n)
 uint32_t registry_longest(const Registry *r, uint64_t first_word);
 /* A role phrase by the hash of its words; NULL: none. */
 const RegistryRole *registry_role(const Registry *r, uint64_t hash);
+/* All role phrases in their table's order: an array of *n, those with hash 0 are no phrases. */
+const RegistryRole *registry_roles(const Registry *r, uint32_t *n);
 /* The state of a code, or NONE. */
 uint32_t registry_state(const Registry *r, const char code[4]);
 /* By id, or NONE. */

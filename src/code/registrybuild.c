@@ -41,7 +41,7 @@ typedef struct Builder {
 } Builder;
 
 static const char *const kind_names[KIND_COUNT] = {"state",  "person", "organization", "group",
-                                                   "people", "place",  "region"};
+                                                   "people", "place",  "region",       "discard"};
 static const char *const role_names[WORD_COUNT] = {"agent", "weak", "body", "weakbody", "modifier", "former", "title"};
 
 static bool bad(Builder *b, const char *what, Str where) {
@@ -92,6 +92,7 @@ static bool sectors_line(Builder *b, Str line) {
             continue;
         }
         RegistryRole *role = role_slot(b, hash);
+        role->text = role->text == 0 ? keep(b, piece) : role->text;
         role->words = (uint8_t)words;
         role->kinds |= (uint8_t)(1u << b->role_kind);
         if (b->role_kind == WORD_MODIFIER) {
@@ -298,7 +299,7 @@ static void person_name(Builder *b, uint32_t entry, Str name, uint8_t flags) {
     if (part.n > 0 && part.n < full.n) {
         push_name(b, entry, part, NAMED_SHORT, flags);
         push_name(b, entry, part, NAMED_SURNAME, flags);
-        if (part.at + part.n == last.at + last.n && part.n != last.n) {
+        if (last.at >= part.at && part.n != last.n) {
             push_name(b, entry, last, NAMED_SURNAME, flags);
         }
     } else {
