@@ -5,6 +5,7 @@
 #include "base/stream.h"
 #include "code/actor.h"
 #include "code/pipeline.h"
+#include "code/place.h"
 #include "text/sentence.h"
 
 enum { PHRASE_MAX = 64 * 1024 };
@@ -78,6 +79,21 @@ static void write_entity(StrBuf *out, Str phrase, const Entity *e) {
     buf_str(out, STR("}\n"));
 }
 
+/* A bare name that nobody is known by may be a place's: its country, from the gazetteer. */
+static bool bare_place(const Coder *coder, Doc *doc, Entity *e) {
+    doc->mentions.n = doc->entities.n = doc->places.n = 0;
+    place_find(coder_places(coder), doc);
+    for (uint32_t i = 0; i < doc->places.n; i++) {
+        const Place *p = &doc->places.at[i];
+        if (p->span.end - p->span.start == doc->text.n && p->country[0] != '\0') {
+            *e = (Entity){.type = ENTITY_place, .basis = BASIS_gazetteer, .name = p->name};
+            memcpy(e->code, p->country, 4);
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool resolve_line(const Coder *coder, const Registry *registry, Arena *arena, Arena *scratch, Str line,
                          Err *err) {
     Doc doc;
@@ -93,8 +109,16 @@ static bool resolve_line(const Coder *coder, const Registry *registry, Arena *ar
             return false;
         }
         actor_find(registry, coder_ner(coder), &doc, true);
+        place_find(coder_places(coder), &doc);
+        actor_locate(&doc);
     }
-    write_entity(&out, phrase, main_entity(&doc));
+    const Entity *e = main_entity(&doc);
+    Entity place;
+    bool unknown = e == NULL || (e->code[0] == '\0' && e->sectors[0] == SECTOR_NONE && e->registry_id.n == 0);
+    if (doc.text.n > 0 && unknown && bare_place(coder, &doc, &place)) {
+        e = &place;
+    }
+    write_entity(&out, phrase, e);
     fwrite(out.at, 1, out.n, stdout);
     return true;
 }

@@ -140,6 +140,21 @@ static void take_possessor(const ActorScene *scene, Descriptor *d, uint32_t head
     }
 }
 
+/* The phrase behind a preposition, with its own "of" phrases: "the residence of | the President of the United States".
+ */
+static uint32_t phrase_end(const Doc *doc, uint32_t t) {
+    uint32_t end = doc->sentences.at[tok(doc, t)->sentence].end, e = t + 1, last = t + 1;
+    for (; e < end && e < t + 8; e++) {
+        Upos upos = (Upos)tok(doc, e)->upos;
+        if (upos == UPOS_PROPN || upos == UPOS_NOUN) {
+            last = e + 1;
+        } else if (!(upos == UPOS_ADP && form_is(doc, e, "of")) && upos != UPOS_DET && upos != UPOS_ADJ) {
+            break;
+        }
+    }
+    return e > t + 1 && tok(doc, t + 1)->upos == UPOS_ADP ? last : t + 1;
+}
+
 /* "a group of tourists", "trade unions in Denmark": what stands behind the noun is not resolved yet; its words tell. */
 static void take_complements(const ActorScene *scene, Descriptor *d, uint32_t head, bool weak) {
     static const char *const belongs[] = {"of", "for", "at", NULL}, *const where[] = {"in", "from",   "across",
@@ -164,7 +179,7 @@ static void take_complements(const ActorScene *scene, Descriptor *d, uint32_t he
             d->strong = (role->kinds & (1u << WORD_AGENT | 1u << WORD_BODY)) != 0;
         }
         Descriptor behind = {.strong = true};
-        take_modifiers(scene, weak && is_one_of(doc, mark, belongs) ? d : &behind, mark + 1, t + 1, true);
+        take_modifiers(scene, weak && is_one_of(doc, mark, belongs) ? d : &behind, mark + 1, phrase_end(doc, t), true);
         take_code(d, behind.code);
     }
 }
@@ -230,6 +245,12 @@ Descriptor actor_describe(const ActorScene *scene, uint32_t mention) {
     return d;
 }
 
+Descriptor actor_describe_before(const ActorScene *scene, uint32_t mention) {
+    Descriptor d = {.role = NONE_SPAN, .registry = NONE};
+    take_modifiers(scene, &d, scene->doc->mentions.at[mention].first, scene->notes[mention].name_first, false);
+    return d;
+}
+
 /* A phrase in small letters is matched without regard to capitals. */
 static bool has_capital(Str text) {
     int32_t code;
@@ -247,4 +268,25 @@ void actor_find(const Registry *registry, const Ner *ner, Doc *doc, bool phrase)
     NameMap *map = actorname_find(registry, doc, scratch, phrase && !has_capital(doc->text));
     MentionNote *notes = mention_find(map, ner, doc, scratch);
     entity_find(map, notes, doc, scratch, phrase);
+}
+
+void actor_locate(Doc *doc) {
+    for (uint32_t i = 0; i < doc->places.n; i++) {
+        const Place *p = &doc->places.at[i];
+        for (uint32_t m = 0; m < doc->mentions.n && p->country[0] != '\0'; m++) {
+            const Mention *mention = &doc->mentions.at[m];
+            Entity *e = mention->entity != NONE && mention->span.start <= p->span.start
+                            ? &doc->entities.at[mention->entity]
+                            : NULL;
+            if (mention->span.start > p->span.end) {
+                break;
+            }
+            bool kind =
+                e != NULL && (e->type == ENTITY_place || e->type == ENTITY_organization || e->type == ENTITY_unnamed);
+            if (kind && e->code[0] == '\0' && e->registry_id.n == 0 && span_holds(mention->span, p->span)) {
+                memcpy(e->code, p->country, 4);
+                e->basis = BASIS_gazetteer;
+            }
+        }
+    }
 }

@@ -29,10 +29,15 @@ typedef struct Descriptor {
 
 Descriptor actor_describe(const ActorScene *scene, uint32_t mention);
 
+/* What stands before a noun for a people ("Rakhine Buddhists"). */
+Descriptor actor_describe_before(const ActorScene *scene, uint32_t mention);
+
 /* Sectors whose people become ELI when they leave. */
 bool actor_is_official(Sector sector);
 
 /* Finds mentions and entities: the whole stage. `phrase`: the text is a bare phrase, not a report. */
 void actor_find(const Registry *registry, const Ner *ner, Doc *doc, bool phrase);
+/* After the places: places and bodies without a country take that of the town in their name ("Oxford University"). */
+void actor_locate(Doc *doc);
 
 #endif

@@ -116,6 +116,10 @@ static void join(Maker *k, uint32_t mention, uint32_t entity) {
 /* ---- what the words and the registry say ---- */
 
 static bool same_role(Str a, Str b) {
+    Str longer = a.n >= b.n ? a : b, shorter = a.n >= b.n ? b : a;
+    if (shorter.n > 8 && str_eq_nocase(str_sub(longer, 0, shorter.n), shorter)) {
+        return true; /* "Deputy Secretary" of a deputy secretary of defense */
+    }
     return a.n >= b.n ? str_eq_nocase(str_sub(a, a.n - b.n, a.n), b) : str_eq_nocase(str_sub(b, b.n - a.n, b.n), a);
 }
 
@@ -391,6 +395,10 @@ static void resolve_people(Maker *k, uint32_t mention) {
         k->drafts.at[entity].plural = k->notes[mention].plural;
         if (!undecided(k, match, name)) {
             set_code(k, entity, e->code, BASIS_gazetteer);
+        }
+        if (k->codes[entity][0] == '\0') {
+            Descriptor d = actor_describe_before(&k->scene, mention);
+            set_code(k, entity, d.code, BASIS_descriptor);
         }
         if (e->sector != SECTOR_NONE) {
             set_sector(k, entity, e->sector);

@@ -307,6 +307,11 @@ static bool is_modifier(const Token *t) {
 /* Does the phrase that ends before t+1 go on as a title of a name? */
 static bool is_title(const Finder *f, uint32_t end) {
     uint32_t run = run_at(f, end);
+    while (run != NONE && f->runs.at[run].first == end && f->runs.at[run].piece == PIECE_ROLE) {
+        end = f->runs.at[run].end; /* "Deputy Minister of Defence | Colonel-General | …" */
+        end += end < f->sentence->end && is_hyphen(f->doc, end);
+        run = run_at(f, end);
+    }
     if (run == NONE || f->runs.at[run].first != end || f->runs.at[run].piece != PIECE_NAME) {
         return false;
     }

@@ -299,6 +299,10 @@ static void settle(const NameMap *map, NameRun *run, const int32_t *score) {
         run->piece = PIECE_NAME; /* Victoria, a person */
         run->match = NONE;
     }
+    bool body = run->type == ENTITY_organization && run->match == NONE; /* its words say so */
+    if (body && (best == NER_OTHER || best == NER_PER)) {
+        return;
+    }
     run->type = (uint8_t)types[best];
     run->other = best == NER_OTHER;
 }

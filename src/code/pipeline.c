@@ -72,6 +72,10 @@ const Ner *coder_ner(const Coder *coder) {
     return coder->ner;
 }
 
+const Gazetteer *coder_places(const Coder *coder) {
+    return &coder->places;
+}
+
 const Lexicon *coder_lexicon(const Coder *coder) {
     return &coder->lexicon;
 }
@@ -88,6 +92,7 @@ bool coder_run(const Coder *coder, Doc *doc, Stage last, Err *err) {
         actor_find(coder->registry, coder->ner, doc, false);
         time_find(coder->times, doc);
         place_find(&coder->places, doc);
+        actor_locate(doc);
     }
     if (last >= STAGE_ATTRIBUTIONS) {
         attribution_find(coder->attributor, doc);

@@ -4,6 +4,7 @@
 #include "doc/doc.h"
 
 #include "base/err.h"
+#include "code/gazetteer.h"
 #include "code/ner.h"
 #include "syntax/syntax.h"
 
@@ -25,6 +26,7 @@ const Syntax *coder_syntax(const Coder *coder);
 /* The registry of actors and the classifier of names, for a phrase by itself (actor_find). */
 const Registry *coder_registry(const Coder *coder);
 const Ner *coder_ner(const Coder *coder);
+const Gazetteer *coder_places(const Coder *coder);
 
 typedef struct Lexicon Lexicon;
 /* The coder's event lexicon, for those who check it; lives as long as the coder. */
