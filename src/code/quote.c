@@ -107,7 +107,7 @@ static void quote_close(Pairing *p, uint32_t d, uint32_t t) {
     quote_end(p, p->open[--p->depth], t + 1, true);
 }
 
-enum { LOOK_AHEAD = 1500 };
+enum { LOOK_AHEAD = 500 };
 
 /* True when the paragraph's rest, from t on, closes more quotations of the kind than it opens, by at least n. */
 static bool closes_ahead(const Pairing *p, uint32_t t, MarkKind kind, int n) {
