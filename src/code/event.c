@@ -190,7 +190,8 @@ static void shift_future(Event *e, Scope *scope) {
 
 static Scope scope_of(Work *w, const Match *m) {
     uint32_t stop = m->inside == NONE ? NONE : w->matches.at[m->inside].token;
-    Scope scope = status_scope(&w->tree, m->trigger, stop);
+    bool below = m->token != m->trigger && tree_under(&w->tree, m->trigger, m->token);
+    Scope scope = status_scope(&w->tree, m->trigger, below ? m->token : stop);
     if (m->token != m->trigger) {
         Scope verb = status_scope(&w->tree, m->token, stop);
         scope.negated |= verb.negated;

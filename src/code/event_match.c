@@ -152,7 +152,7 @@ static void drop_consumed(Matches *m, uint32_t first) {
     for (uint32_t i = first; i < m->n; i++) {
         for (uint32_t j = first; j < m->n; j++) {
             const Match *a = &m->at[i];
-            if (i == j || a->fate == FATE_CONSUMED || m->at[j].fate == FATE_CONSUMED) {
+            if (i == j || a->fate == FATE_ALONE || a->fate == FATE_CONSUMED || m->at[j].fate == FATE_CONSUMED) {
                 continue;
             }
             for (uint32_t k = 0; k < a->also.n; k++) {
@@ -205,6 +205,19 @@ static void tie_content(const Tree *tree, Matches *m, uint32_t first, uint32_t i
     }
 }
 
+/* A threat's mode by what is threatened, where the type alone is too coarse. */
+static Mode threatened(uint8_t mode) {
+    switch ((Mode)mode) {
+    case MODE_SANCTION_expel:
+    case MODE_COERCE_deport: return MODE_THREATEN_expel;
+    case MODE_SANCTION_discontinue: return MODE_THREATEN_restrict;
+    case MODE_SANCTION_convict:
+    case MODE_COERCE_arrest: return MODE_THREATEN_arrest;
+    case MODE_COERCE_seize: return MODE_THREATEN_territory;
+    default: return MODE_NONE;
+    }
+}
+
 /* What the operator makes of its content; false: nothing is coded. */
 static bool apply_shift(const Tree *tree, Match *match, const Match *content) {
     const LexRule *rule = &tree->lex->rules[match->rule];
@@ -224,6 +237,9 @@ static bool apply_shift(const Tree *tree, Match *match, const Match *content) {
         match->mode = row->mode;
         if (row->cameo[0] != '\0') {
             memcpy(match->cameo, row->cameo, sizeof match->cameo);
+        }
+        if (content != NULL && match->event == EVENT_THREATEN) {
+            match->mode = threatened(content->mode) != MODE_NONE ? (uint8_t)threatened(content->mode) : match->mode;
         }
         if (content != NULL) {
             match->contexts |= content->contexts;
@@ -399,6 +415,27 @@ static bool stands(const Tree *tree, const Match *match) {
     return (flags & RULE_BARE) || match->actors.n + match->recipients.n > 0;
 }
 
+/* A pattern that came to nothing gives its words back: "no demonstrations were held". */
+static void revive(const Tree *tree, Matches *m, uint32_t first) {
+    for (uint32_t i = first; i < m->n; i++) {
+        Match *match = &m->at[i];
+        if (match->fate != FATE_CONSUMED) {
+            continue;
+        }
+        bool free = true;
+        for (uint32_t j = first; j < m->n; j++) {
+            for (uint32_t k = 0; k < m->at[j].also.n; k++) {
+                free &= m->at[j].also.at[k] != match->token || m->at[j].fate == FATE_ALONE;
+            }
+        }
+        const LexRule *rule = &tree->lex->rules[match->rule];
+        if (free && rule->event != LEX_EVENT_BLOCK && rule->n_content == 0) {
+            fill_participants(tree, match);
+            match->fate = stands(tree, match) ? FATE_EVENT : FATE_ALONE;
+        }
+    }
+}
+
 bool event_complete(const Tree *tree, Match *match) {
     fill_participants(tree, match);
     return stands(tree, match);
@@ -427,4 +464,5 @@ void event_match(const Tree *tree, uint32_t sentence, Arena *scratch, Matches *o
             out->at[i].fate = FATE_ALONE;
         }
     }
+    revive(tree, out, first);
 }

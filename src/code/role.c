@@ -581,9 +581,14 @@ static void step_object(const Tree *tree, uint32_t t, TokenList *out) {
         add(out, role_object(tree, t));
         return;
     }
-    uint32_t light = role_light(tree, t);
+    uint32_t light = role_light(tree, t), head = tree_token(tree, t)->head;
     if (light != NONE && tree_is(tree, light, ROLE_LIGHT_PASSIVE)) {
         add(out, surface(tree, light, 0));
+    }
+    /* "the raid killed nine people": those whom the deed killed */
+    if (head != NONE && rel_of(tree, t) == DEPREL_nsubj && !tree_is_nominal(tree, head) &&
+        (tree_is(tree, head, ROLE_KILL) || tree_is(tree, head, ROLE_WOUND))) {
+        add(out, role_object(tree, head));
     }
 }
 

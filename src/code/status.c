@@ -88,8 +88,26 @@ static bool conditional(const Tree *tree, uint32_t clause) {
     return false;
 }
 
+/* "are to meet", "had the rebels attacked": a plan, a condition by the order of words alone. */
+static void read_order(const Tree *tree, uint32_t t, Scope *s) {
+    bool to = false, be = false, early = false;
+    uint32_t subject = NONE;
+    for
+        EACH_CHILD(tree, c, t) {
+            Deprel rel = rel_of(tree, c);
+            bool aux = rel == DEPREL_aux || rel == DEPREL_aux_pass;
+            to |= rel == DEPREL_mark && tree_lemma_is(tree, c, "to");
+            be |= aux && tree_lemma_is(tree, c, "be") && !to;
+            subject = rel == DEPREL_nsubj || rel == DEPREL_nsubj_pass ? c : subject;
+            early |= aux && subject == NONE && (tree_lemma_is(tree, c, "have") || tree_lemma_is(tree, c, "should"));
+        }
+    s->planned |= to && be && subject != NONE;
+    s->open |= early && subject != NONE && rel_of(tree, t) == DEPREL_advcl;
+}
+
 /* What stands around a verb itself. */
 static void read_verb(const Tree *tree, uint32_t t, Scope *s) {
+    read_order(tree, t, s);
     for
         EACH_CHILD(tree, c, t) {
             switch (rel_of(tree, c)) {
@@ -171,6 +189,17 @@ static bool governed(const Tree *tree, uint32_t t, Deprel rel) {
     }
 }
 
+static bool denied_thing(const Tree *tree, uint32_t t) {
+    for
+        EACH_CHILD(tree, c, t) {
+            if ((rel_of(tree, c) == DEPREL_advmod && tree_is(tree, c, ROLE_NEGATOR)) ||
+                (rel_of(tree, c) == DEPREL_det && tree_lemma_is(tree, c, "no"))) {
+                return true;
+            }
+        }
+    return false;
+}
+
 /* What the head makes of the word below it.  True: the climb goes on through it. */
 static bool read_governor(const Tree *tree, uint32_t t, uint32_t head, Scope *s) {
     Deprel rel = rel_of(tree, t);
@@ -185,7 +214,13 @@ static bool read_governor(const Tree *tree, uint32_t t, uint32_t head, Scope *s)
         s->planned = s->open = false;
         return false;
     }
-    if (under && verb && passive && rel == DEPREL_xcomp && reports(tree, head)) {
+    if ((rel == DEPREL_csubj || rel == DEPREL_ccomp || rel == DEPREL_acl) &&
+        tree_token(tree, head)->upos != UPOS_VERB && denied_thing(tree, head)) {
+        s->negated = true; /* "it is not true that", "there is no evidence that" */
+        return false;
+    }
+    if (under && verb && rel == DEPREL_xcomp && reports(tree, head) &&
+        (passive || tree_lemma_is(tree, head, "claim"))) {
         s->hearsay = true;
         return false;
     }
