@@ -194,6 +194,28 @@ def judge(weights, examples):
           f"rules right {100 * base / max(1, n):.1f} F1 {f(rtp, rfp, rfn):.1f}")
 
 
+def combined(weights, examples, keep, change, find):
+    """F1 of rules and model together, as src/code/event_opinion.c combines them."""
+    tp = fp = fn = 0
+    for ex in examples:
+        z = weights[ex[3]].sum(0)
+        p = np.exp(z - z.max())
+        p /= p.sum()
+        best, k = int(p.argmax()), NONE
+        if ex[2]:
+            k = ex[1]
+            if best == NONE and p[k] < keep:
+                k = NONE
+            elif best not in (NONE, k) and p[best] > change:
+                k = best
+        elif best != NONE and p[best] > find:
+            k = best
+        tp += k == ex[4] != NONE
+        fp += k != NONE and k != ex[4]
+        fn += ex[4] != NONE and k != ex[4]
+    return 200 * tp / max(1, 2 * tp + fp + fn), 100 * tp / max(1, tp + fp), 100 * tp / max(1, tp + fn)
+
+
 def write(weights, path, keep, change, find):
     scale = float(np.abs(weights).max()) / 127 or 1.0
     scale = max(scale, float(np.quantile(np.abs(weights[weights != 0]), 0.9995)) / 127)
@@ -208,10 +230,10 @@ def main():
     ap.add_argument("--features", default="build/release/event_features")
     ap.add_argument("--shared", default="../shared")
     ap.add_argument("--out", default="models/events.bin")
-    ap.add_argument("--epochs", type=int, default=12)
+    ap.add_argument("--epochs", type=int, default=7)
     ap.add_argument("--stories", type=int, default=1500)
     ap.add_argument("--held", action="store_true")
-    ap.add_argument("--thresholds", default="0.10,0.80,0.75")
+    ap.add_argument("--thresholds", default="0.10,0.95,0.80")
     args = ap.parse_args()
     examples = list(from_annotated(args.features, "data/events/annotated"))
     print(f"annotated: {len(examples)} words")
@@ -227,7 +249,13 @@ def main():
     if args.held:
         held = [ex for ex in examples if int(hashlib.md5(ex[0].encode()).hexdigest(), 16) % 5 == 0 and ex[5] == 1.0]
         kept = [ex for ex in examples if int(hashlib.md5(ex[0].encode()).hexdigest(), 16) % 5 != 0]
-        judge(train(kept, args.epochs, 1), held)
+        weights = train(kept, args.epochs, 1)
+        judge(weights, held)
+        for keep in (0.0, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3):
+            for change in (0.6, 0.8, 1.0):
+                for find in (0.5, 0.7, 0.85, 1.0):
+                    print("keep %.2f change %.2f find %.2f: F1 %.1f P %.1f R %.1f" % (
+                        keep, change, find, *combined(weights, held, keep, change, find)))
         return
     weights = train(examples, args.epochs, 1)
     write(weights, args.out, *map(float, args.thresholds.split(",")))
