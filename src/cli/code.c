@@ -52,6 +52,12 @@ static bool report(const void *context, const Record *record, Doc *doc, StrBuf *
     if (!report_read(record, doc, err) || !coder_run(job->coder, doc, job->stage, err)) {
         return false;
     }
+#ifndef NDEBUG /* the debug and sanitizer builds prove the invariants of every document */
+    char what[256];
+    if (!doc_check(doc, what)) {
+        return err_set(err, "\"%.*s\": the pipeline broke an invariant: %s", (int)doc->id.n, doc->id.at, what);
+    }
+#endif
     out_document(job->format, doc, &job->look, out);
     return true;
 }
