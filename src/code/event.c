@@ -130,8 +130,9 @@ static Span clause_span(const Tree *tree, uint32_t trigger) {
     const Sentence *s = &tree->doc->sentences.at[tree_token(tree, trigger)->sentence];
     Span span = tree_token(tree, clause)->span;
     for (uint32_t t = s->first; t < s->end; t++) {
-        if (tree_under(tree, t, clause) && tree_token(tree, t)->upos != UPOS_PUNCT) {
-            Span x = tree_token(tree, t)->span;
+        Span x = tree_token(tree, t)->span;
+        bool dateline = x.start < s->span.start + s->lead && trigger != t;
+        if (!dateline && tree_under(tree, t, clause) && tree_token(tree, t)->upos != UPOS_PUNCT) {
             span.start = x.start < span.start ? x.start : span.start;
             span.end = x.end > span.end ? x.end : span.end;
         }
