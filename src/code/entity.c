@@ -2,6 +2,7 @@
 
 #include "code/actor.h"
 #include "code/coref.h"
+#include "code/homeland.h"
 
 typedef struct Maker {
     const NameMap *map;
@@ -549,36 +550,35 @@ static bool acts(const Doc *doc, const Mention *m) {
            d == DEPREL_compound || d == DEPREL_amod;
 }
 
-/* The country that most of the report is about: of half of all mentions with a code. */
+enum { VOTES_DATELINE = 4, VOTES_TITLE = 3, VOTERS_MAX = 600 /* a very long report: its beginning tells */ };
+
+/* The country that the report is about. */
 static void main_country(const Maker *k, char code[4]) {
-    uint32_t total = 0, best = 0, at = NONE;
-    for (uint32_t i = 0; i < k->drafts.n; i++) {
-        uint32_t sum = 0;
-        if (registry_state(k->registry, k->codes[i]) == NONE) {
-            continue;
-        }
-        total += k->drafts.at[i].count;
-        for (uint32_t j = 0; j < k->drafts.n; j++) {
-            sum += memcmp(k->codes[i], k->codes[j], 3) == 0 ? k->drafts.at[j].count : 0;
-        }
-        if (sum > best) {
-            best = sum;
-            at = i;
-        }
-        if (i > 600) {
-            break; /* a very long report: its beginning tells */
+    const Doc *doc = k->doc;
+    Homeland h = {0};
+    homeland_vote_words(&h, k->registry, doc->dateline, VOTES_DATELINE);
+    homeland_vote_words(&h, k->registry, doc->title, VOTES_TITLE);
+    for (uint32_t i = 0; i < k->drafts.n && i < VOTERS_MAX; i++) {
+        homeland_vote(&h, k->registry, k->codes[i], k->drafts.at[i].count);
+    }
+    uint32_t opening = 0;
+    while (opening + 1 < doc->sentences.n && doc->sentences.at[opening].kind != SENTENCE_BODY) {
+        opening++;
+    }
+    for (uint32_t i = 0; i < doc->mentions.n; i++) {
+        const Mention *m = &doc->mentions.at[i];
+        if (m->entity != NONE && tok(doc, m->head)->sentence == opening) {
+            homeland_vote(&h, k->registry, k->codes[m->entity], 1);
         }
     }
-    memset(code, 0, 4);
-    if (at != NONE && best * 2 >= total) {
-        memcpy(code, k->codes[at], 4);
-    }
+    homeland_decide(&h, code);
 }
 
 /* Those whom a report leaves without a country belong where it happens. */
 static bool takes_affiliation(const Maker *k, uint32_t entity) {
     const Draft *d = &k->drafts.at[entity];
-    if (d->code[0] != '\0' || d->type != ENTITY_unnamed || d->registry != NONE || d->role == NULL) {
+    bool officer = d->type == ENTITY_person && d->role != NULL; /* "Defence Minister Anil Deshmane" */
+    if (d->code[0] != '\0' || (d->type != ENTITY_unnamed && !officer) || d->registry != NONE || d->role == NULL) {
         return d->type == ENTITY_organization && d->code[0] == '\0' && d->registry == NONE &&
                (d->sector == SECTOR_GOV || d->sector == SECTOR_COP || d->sector == SECTOR_LEG ||
                 d->sector == SECTOR_JUD || d->sector == SECTOR_MIL);
