@@ -11,14 +11,6 @@ typedef struct Record {
     PointMap points;
 } Record;
 
-static void text(const Record *r, const char *key, Str value) {
-    if (value.n > 0) {
-        buf_printf(r->out, "\"%s\":", key);
-        json_quote(r->out, value);
-        buf_char(r->out, ',');
-    }
-}
-
 static void string(const Record *r, const char *key, Str value) {
     buf_printf(r->out, "\"%s\":", key);
     if (value.n > 0) {
@@ -76,14 +68,13 @@ static void ids(const Record *r, const char *key, char letter, Range range) {
 static void metadata(const Record *r) {
     const Doc *d = r->doc;
     string(r, "id", d->id);
-    text(r, "date", d->date);
-    text(r, "title", d->title);
-    text(r, "byline", d->byline);
-    text(r, "section", d->section);
-    text(r, "dateline", d->dateline);
-    text(r, "source", d->source);
-    text(r, "url", d->url);
-    text(r, "lang", d->lang);
+    string(r, "date", d->date);
+    string(r, "title", d->title);
+    string(r, "byline", d->byline);
+    string(r, "section", d->section);
+    string(r, "source", d->source);
+    string(r, "url", d->url);
+    string(r, "lang", d->lang);
     if (d->extra.n > 0) {
         buf_str(r->out, STR("\"extra\":"));
         buf_str(r->out, d->extra);

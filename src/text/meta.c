@@ -303,7 +303,8 @@ static void write_extra(Report *r) {
     const struct {
         const char *key;
         Str value;
-    } extras[] = {{"subtitle", r->subtitle}, {"signature", r->signature}, {"credit", r->credit}};
+    } extras[] = {
+        {"dateline", r->doc->dateline}, {"subtitle", r->subtitle}, {"signature", r->signature}, {"credit", r->credit}};
     StrBuf out;
     buf_init(&out, r->doc->arena);
     for (size_t i = 0; i < sizeof extras / sizeof *extras; i++) {

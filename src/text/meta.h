@@ -9,7 +9,7 @@
      From: Jane Roe                          ─► byline
      Ministers meet in Geneva                ─► title   (a line without stop before the first paragraph that has one)
      Ministers in Geneva. © DPX via a.example─► captions
-     GENEVA (DPX) - The ministers …          ─► dateline, source; the body begins behind the dash
+     GENEVA (DPX) - The ministers …          ─► dateline (also in extra), source; the body begins behind the dash
      … said on Tuesday. (JR)                 ─► the tag goes to extra "signature"
 
    doc->text becomes the body: one paragraph a block, hard-wrapped lines joined, an empty line between two blocks;

@@ -167,7 +167,7 @@ static void head_and_tail(void **state) {
     assert_int_equal(d.captions.n, 1);
     assert_str(d.text, "Two navies met. Nobody was hurt.\n\nShips of both navies met on Monday.\n\n"
                        "What comes next: “more talks”\n\nTalks go on.");
-    assert_str(d.extra, "{\"signature\":\"JR\"}");
+    assert_str(d.extra, "{\"dateline\":\"Halifax\",\"signature\":\"JR\"}");
 
     d = split(
         "World / Asia\nTuesday, 14 October 2025\n\nNavies meet in the bay\nBoth sides speak of calm\n\nBy Jane Roe\n\n"
