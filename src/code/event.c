@@ -423,6 +423,33 @@ static void merge(Work *w) {
     doc->events.n = kept;
 }
 
+static bool in_politics(const Doc *doc, const TokenList *mentions) {
+    for (uint32_t i = 0; i < mentions->n; i++) {
+        uint32_t entity = doc->mentions.at[mentions->at[i]].entity;
+        const Entity *e = entity == NONE ? NULL : &doc->entities.at[entity];
+        if (e != NULL && e->sectors[0] != SECTOR_NONE && e->sectors[0] != SECTOR_BUS && e->sectors[0] != SECTOR_AGR &&
+            e->sectors[0] != SECTOR_UNK) {
+            return true;
+        }
+        if (e != NULL && e->sectors[0] == SECTOR_NONE && e->code[0] != '\0' && e->type != ENTITY_unnamed) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The genre gate: what it stops keeps its match, with that fate, for whoever asks why. */
+static void gate(Work *w, uint32_t sentence, uint32_t first) {
+    bool closed = genre_closes(&w->genres, sentence);
+    for (uint32_t i = first; i < w->matches.n; i++) {
+        Match *m = &w->matches.at[i];
+        bool politics = in_politics(w->doc, &m->actors) || in_politics(w->doc, &m->recipients);
+        if (m->fate == FATE_EVENT && (closed || genre_trades(&w->genres, sentence, politics))) {
+            m->fate = FATE_GENRE;
+        }
+    }
+}
+
 void events_find(const Lexicon *lex, const OpinionModel *opinion, Doc *doc) {
     Work w = {.doc = doc, .scratch = doc->scratch};
     tree_build(&w.tree, doc, lex, w.scratch);
@@ -438,10 +465,7 @@ void events_find(const Lexicon *lex, const OpinionModel *opinion, Doc *doc) {
         uint32_t *grown = arena_array(w.scratch, uint32_t, w.matches.n + 1);
         memset(grown, 0xff, (w.matches.n + 1) * sizeof *grown);
         w.event_of = grown;
-        for (uint32_t i = first; i < w.matches.n && genre_closes(&w.genres, s); i++) {
-            Match *m = &w.matches.at[i];
-            m->fate = m->fate == FATE_EVENT ? FATE_GENRE : m->fate;
-        }
+        gate(&w, s, first);
         drop_weak(&w, first);
         emit_sentence(&w, first);
         attach_sizes(&w, s, events);

@@ -97,6 +97,12 @@ static bool try_trigger(const Tree *tree, const LexTrigger *trigger, uint32_t t,
     return true;
 }
 
+/* "March 31" at the head of a line is no march. */
+static bool dated(const Tree *tree, uint32_t t) {
+    const Sentence *s = &tree->doc->sentences.at[tree_token(tree, t)->sentence];
+    return t + 1 < s->end && (tree_token(tree, t + 1)->upos == UPOS_NUM || tree_token(tree, t + 1)->upos == UPOS_PUNCT);
+}
+
 /* Which lists of a rule a token can stand in.  Participles and nouns before a noun tell no event ("an attack dog", "the
    arrested man"). */
 static uint32_t positions(const Tree *tree, uint32_t t) {
@@ -110,7 +116,7 @@ static uint32_t positions(const Tree *tree, uint32_t t) {
     case UPOS_ADJ: return token->xpos == XPOS_VBN || token->xpos == XPOS_VBG ? LEX_VERB | LEX_ADJ : (uint32_t)LEX_ADJ;
     case UPOS_PROPN:
         if (form.n > 0 && form.at[0] >= 'A' && form.at[0] <= 'Z' &&
-            tree->doc->sentences.at[token->sentence].first != t) {
+            (tree->doc->sentences.at[token->sentence].first != t || dated(tree, t))) {
             return 0;
         }
         return token->deprel == DEPREL_compound || token->deprel == DEPREL_flat ? 0 : LEX_NOUN;
@@ -384,6 +390,24 @@ static void inherit(const Tree *tree, const Matches *m, Match *match) {
     }
 }
 
+/* "This called for …", "the latter urged …": a demonstrative as the subject of a speech act is the subject before. */
+static void demonstrative(const Tree *tree, Match *match) {
+    bool speech = match->event == EVENT_REQUEST || match->event == EVENT_ACCUSE || match->event == EVENT_THREATEN ||
+                  match->event == EVENT_REJECT || match->event == EVENT_SUPPORT;
+    uint32_t sentence = tree_token(tree, match->token)->sentence;
+    uint32_t subject =
+        match->actors.n > 0 || !speech || tree_is_nominal(tree, match->token) ? NONE : role_subject(tree, match->token);
+    if (subject == NONE || sentence == 0 ||
+        !(tree_lemma_is(tree, subject, "this") || tree_lemma_is(tree, subject, "latter"))) {
+        return;
+    }
+    uint32_t root = tree->doc->sentences.at[sentence - 1].root;
+    uint32_t before = root == NONE ? NONE : role_surface(tree, root);
+    if (before != NONE) {
+        role_mentions(tree, before, RESOLVE_DIRECT, &match->actors);
+    }
+}
+
 static void fill_participants(const Tree *tree, Match *match) {
     int side = tree_is_nominal(tree, match->token) && tree_child(tree, match->token, DEPREL_cop) == NONE;
     fill_slot(tree, match, side, SLOT_ACTOR, RESOLVE_DIRECT, &match->actors);
@@ -397,6 +421,7 @@ static void fill_participants(const Tree *tree, Match *match) {
         fill_slot(tree, match, side, SLOT_RECIPIENT, RESOLVE_THROUGH, &match->recipients);
         subtract(tree, &match->recipients, &match->actors);
     }
+    demonstrative(tree, match);
     const LexRule *rule = &tree->lex->rules[match->rule];
     if ((rule->flags & RULE_RECIPROCAL) && match->recipients.n > 0 && match->actors.n == 0) {
         match->actors = match->recipients;

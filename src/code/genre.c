@@ -87,3 +87,7 @@ bool genre_closes(const Genres *genres, uint32_t sentence) {
     return closing(genres->sentence[sentence]) ||
            (closing(genres->document) && genres->sentence[sentence] != GENRE_none);
 }
+
+bool genre_trades(const Genres *genres, uint32_t sentence, bool politics) {
+    return !politics && (genres->sentence[sentence] == GENRE_business || genres->document == GENRE_business);
+}

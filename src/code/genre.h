@@ -22,4 +22,9 @@ Genres genre_read(const Tree *tree, Arena *scratch);
 /* The sentence's matches are no events: the gate closes for sport and culture; the others only lower confidence. */
 bool genre_closes(const Genres *genres, uint32_t sentence);
 
+/* A business report or sentence in which nobody but firms and unnamed parties takes part: their takeovers, defences and
+   halts are no events.  `politics`: somebody of state, army, police, court, party, rebels, unions or the people does.
+ */
+bool genre_trades(const Genres *genres, uint32_t sentence, bool politics);
+
 #endif

@@ -654,6 +654,25 @@ static void step_predicate(const Tree *tree, uint32_t t, TokenList *out) {
     }
 }
 
+/* Whose it is.  "support Russia in its invasion": one helps somebody in a thing of his, not of one's own. */
+static void step_possessor(const Tree *tree, uint32_t t, TokenList *out) {
+    static const char *const helping[] = {"support", "help", "aid", "assist", "back", "encourage", "defend", "join"};
+    uint32_t poss = tree_child(tree, t, DEPREL_nmod_poss), verb = tree_token(tree, t)->head;
+    if (poss != NONE && tree_token(tree, poss)->upos == UPOS_PRON && has_case_lemma(tree, t, "in")) {
+        for (int i = 0; i < 3 && verb != NONE && tree_is_nominal(tree, verb); i++) {
+            verb = tree_token(tree, verb)->head;
+        }
+        for (uint32_t i = 0; verb != NONE && i < sizeof helping / sizeof *helping; i++) {
+            uint32_t helped = tree_lemma_is(tree, verb, helping[i]) ? role_object(tree, verb) : NONE;
+            if (helped != NONE && helped != t) {
+                add(out, helped);
+                return;
+            }
+        }
+    }
+    children(tree, t, DEPREL_nmod_poss, DEPREL_nmod_poss, out);
+}
+
 static void take_step(const Tree *tree, uint32_t t, uint32_t step, TokenList *out) {
     switch (step) {
     case STEP_SUBJ: step_subject(tree, t, out); break;
@@ -672,7 +691,7 @@ static void take_step(const Tree *tree, uint32_t t, uint32_t step, TokenList *ou
         children(tree, t, DEPREL_amod, DEPREL_compound, out);
         children(tree, t, DEPREL_nmod_desc, DEPREL_nmod_desc, out);
         break;
-    case STEP_POSS: children(tree, t, DEPREL_nmod_poss, DEPREL_nmod_poss, out); break;
+    case STEP_POSS: step_possessor(tree, t, out); break;
     case STEP_DET: children(tree, t, DEPREL_det, DEPREL_det_predet, out); break;
     case STEP_NUM: children(tree, t, DEPREL_nummod, DEPREL_nummod, out); break;
     case STEP_GOV: add(out, tree_token(tree, t)->head); break;
