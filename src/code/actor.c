@@ -120,6 +120,22 @@ static bool is_one_of(const Doc *doc, uint32_t t, const char *const *words) {
     return false;
 }
 
+/* A body of the report before the noun, which the registry need not know: "State Department | spokesperson". */
+static void take_bodies(const ActorScene *scene, Descriptor *d, uint32_t first, uint32_t end, bool weak) {
+    for (uint32_t t = first; t < end; t++) {
+        uint32_t entity = scene->entity_at[t];
+        if (entity == NONE || (scene->doc->entities.at[entity].type != ENTITY_organization &&
+                               scene->doc->entities.at[entity].type != ENTITY_group)) {
+            continue;
+        }
+        take_code(d, scene->code_of[entity]);
+        if (weak && !d->strong && scene->sector_of[entity] != SECTOR_NONE) {
+            d->sector = scene->sector_of[entity];
+            d->strong = true;
+        }
+    }
+}
+
 /* "Pyongyang's ambassador", "his spokesman": the possessor stands before the noun and is resolved already. */
 static void take_possessor(const ActorScene *scene, Descriptor *d, uint32_t head, bool weak) {
     const Doc *doc = scene->doc;
@@ -208,6 +224,18 @@ static Span span_of(const Doc *doc, uint32_t first, uint32_t end) {
     return (Span){tok(doc, first)->span.start, tok(doc, end - 1)->span.end};
 }
 
+bool actor_is_relation(const Doc *doc, uint32_t t) {
+    static const char *const words[] = {"ally",     "neighbour",   "neighbor", "rival",  "enemy",
+                                        "opponent", "counterpart", "partner",  "critic", "friend",
+                                        "foe",      "adversary",   "victim",   "host",   "guest"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (str_eq_nocase(tok(doc, t)->lemma, str_of(words[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 Descriptor actor_describe(const ActorScene *scene, uint32_t mention) {
     const Doc *doc = scene->doc;
     const Mention *m = &doc->mentions.at[mention];
@@ -224,10 +252,16 @@ Descriptor actor_describe(const ActorScene *scene, uint32_t mention) {
         }
         take_side_words(scene, &d, m->first, note->role_first);
         take_modifiers(scene, &d, m->first, note->role_first, true);
+        take_bodies(scene, &d, m->first, note->role_first, weak);
         take_modifiers(scene, &d, note->role_first, note->role_end, true);
-        take_possessor(scene, &d, m->head, weak);
+        bool relation = actor_is_relation(doc, m->head);
+        if (!relation) {
+            take_possessor(scene, &d, m->head, weak);
+        }
         take_modifiers(scene, &d, note->role_end, m->form == MENTION_NOMINAL ? m->end : note->role_end, true);
-        take_complements(scene, &d, m->head, weak);
+        if (!relation) {
+            take_complements(scene, &d, m->head, weak);
+        }
         if (d.sector == SECTOR_NONE) {
             d.sector = role->sector;
         }
@@ -235,6 +269,9 @@ Descriptor actor_describe(const ActorScene *scene, uint32_t mention) {
         take_body_name(scene, &d, m->first, m->end);
         take_possessor(scene, &d, m->head, true);
         take_complements(scene, &d, m->head, false);
+    }
+    if (note->role == NULL && m->form == MENTION_NAME && m->type == ENTITY_person) {
+        take_complements(scene, &d, m->head, true); /* "Hotak, of the provincial council" */
     }
     if (d.former && actor_is_official((Sector)d.sector)) {
         d.sector = SECTOR_ELI;

@@ -35,6 +35,9 @@ Descriptor actor_describe_before(const ActorScene *scene, uint32_t mention);
 /* Sectors whose people become ELI when they leave. */
 bool actor_is_official(Sector sector);
 
+/* "Ally", "rival", "neighbour": not of the possessor's side, and not of the report's country. */
+bool actor_is_relation(const Doc *doc, uint32_t t);
+
 /* Finds mentions and entities: the whole stage. `phrase`: the text is a bare phrase, not a report. */
 void actor_find(const Registry *registry, const Ner *ner, Doc *doc, bool phrase);
 /* After the places: places and bodies without a country take that of the town in their name ("Oxford University"). */

@@ -189,8 +189,8 @@ uint32_t coref_apposition(const Coref *c, uint32_t mention, const uint32_t *ment
         mention_at[head->head] < mention && doc->mentions.at[mention_at[head->head]].entity != NONE) {
         uint32_t other = mention_at[head->head];
         bool person = m->form == MENTION_NAME && m->type == ENTITY_person;
-        bool place = doc->mentions.at[other].type == ENTITY_place || doc->mentions.at[other].type == ENTITY_state;
-        if (!(person && place)) {
+        bool named = doc->mentions.at[other].form == MENTION_NAME && doc->mentions.at[other].type != ENTITY_person;
+        if (!(person && named)) {
             return other;
         }
     }

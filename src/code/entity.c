@@ -161,7 +161,10 @@ static void settle(Maker *k, uint32_t entity, const Descriptor *d, uint32_t entr
         entry != NONE && s.former && !d->former && span_is(d->role) && held(k, entry, doc_str(k->doc, d->role));
     uint8_t known = s.sectors[0];
     if (told && !old_title && (k->sectors[entity] == SECTOR_NONE || entry == NONE || span_is(d->role))) {
-        bool keeps = k->sectors[entity] != SECTOR_NONE && (d->sector == SECTOR_CVL || k->sectors[entity] == SECTOR_ELI);
+        bool active = k->sectors[entity] != SECTOR_NONE || (entry != NONE && !s.former && known != SECTOR_NONE);
+        bool keeps =
+            (k->sectors[entity] != SECTOR_NONE && (d->sector == SECTOR_CVL || k->sectors[entity] == SECTOR_ELI)) ||
+            (d->former && active && person); /* a former general who is a minister now */
         if (!keeps) {
             set_sector(k, entity, d->sector);
         }
@@ -454,8 +457,8 @@ static void resolve_name(Maker *k, uint32_t mention) {
 }
 
 static bool is_country_noun(const Doc *doc, uint32_t t) {
-    static const char *const words[] = {"country",    "nation", "state",          "republic", "kingdom",
-                                        "government", "regime", "administration", "authority"};
+    static const char *const words[] = {"country", "nation",     "state",  "republic",
+                                        "kingdom", "government", "regime", "administration"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (str_eq_nocase(tok(doc, t)->lemma, str_of(words[i]))) {
             return true;
@@ -577,27 +580,42 @@ static void main_country(const Maker *k, char code[4]) {
 /* Those whom a report leaves without a country belong where it happens. */
 static bool takes_affiliation(const Maker *k, uint32_t entity) {
     const Draft *d = &k->drafts.at[entity];
-    bool officer = d->type == ENTITY_person && d->role != NULL; /* "Defence Minister Anil Deshmane" */
-    if (d->code[0] != '\0' || (d->type != ENTITY_unnamed && !officer) || d->registry != NONE || d->role == NULL) {
-        return d->type == ENTITY_organization && d->code[0] == '\0' && d->registry == NONE &&
-               (d->sector == SECTOR_GOV || d->sector == SECTOR_COP || d->sector == SECTOR_LEG ||
-                d->sector == SECTOR_JUD || d->sector == SECTOR_MIL);
+    if (d->code[0] != '\0' || d->registry != NONE || d->sector == SECTOR_NONE || d->sector == SECTOR_UAF) {
+        return false;
     }
-    return d->sector != SECTOR_UNK && d->sector != SECTOR_UAF &&
-           (d->role_head == NONE || !d->plural || !is_country_noun(k->doc, d->role_head));
+    switch (d->type) {
+    case ENTITY_person: return d->sector != SECTOR_UNK;
+    case ENTITY_organization:
+        return d->sector == SECTOR_GOV || d->sector == SECTOR_COP || d->sector == SECTOR_LEG ||
+               d->sector == SECTOR_JUD || d->sector == SECTOR_MIL || d->sector == SECTOR_OPP ||
+               d->sector == SECTOR_MED || d->sector == SECTOR_EDU;
+    case ENTITY_unnamed:
+        return d->sector != SECTOR_UNK && d->role != NULL &&
+               (d->role_head == NONE || !d->plural || !is_country_noun(k->doc, d->role_head)) &&
+               (d->role_head == NONE || !actor_is_relation(k->doc, d->role_head));
+    default: return false;
+    }
 }
 
-static uint32_t local_state(const Maker *k, uint32_t entity) {
+/* A place named as where it happens, in the sentence that brings them in. */
+static uint32_t local_state(const Maker *k, uint32_t first_mention) {
+    static const char *const words[] = {"in", "at", "near", "across", "outside", "around", "inside"};
     const Doc *doc = k->doc;
-    uint32_t sentence = k->drafts.at[entity].last_sentence;
+    uint32_t sentence = tok(doc, doc->mentions.at[first_mention].head)->sentence;
     for (uint32_t i = 0; i < doc->mentions.n; i++) {
         const Mention *m = &doc->mentions.at[i];
-        if (m->entity == NONE || tok(doc, m->head)->sentence != sentence || m->form != MENTION_NAME) {
+        if (m->entity == NONE || tok(doc, m->head)->sentence != sentence || m->form != MENTION_NAME || m->first == 0) {
             continue;
         }
-        bool place = k->drafts.at[m->entity].type == ENTITY_place || k->drafts.at[m->entity].type == ENTITY_state;
-        if (place && k->codes[m->entity][0] != '\0' && is_locative(doc, m->head)) {
-            return m->entity;
+        uint8_t type = k->drafts.at[m->entity].type;
+        if ((type != ENTITY_place && type != ENTITY_state) ||
+            registry_state(k->registry, k->codes[m->entity]) == NONE) {
+            continue;
+        }
+        for (size_t w = 0; w < sizeof words / sizeof *words; w++) {
+            if (str_eq_nocase(token_form(doc, m->first - 1), str_of(words[w]))) {
+                return m->entity;
+            }
         }
     }
     return NONE;
@@ -606,9 +624,16 @@ static uint32_t local_state(const Maker *k, uint32_t entity) {
 static void affiliate(Maker *k) {
     char code[4];
     main_country(k, code);
+    uint32_t *first = arena_alloc(k->arena, (k->drafts.n + 1) * sizeof *first);
+    memset(first, 0xFF, (k->drafts.n + 1) * sizeof *first);
+    for (uint32_t i = k->doc->mentions.n; i-- > 0;) {
+        if (k->doc->mentions.at[i].entity != NONE) {
+            first[k->doc->mentions.at[i].entity] = i;
+        }
+    }
     for (uint32_t i = 0; i < k->drafts.n; i++) {
-        if (takes_affiliation(k, i)) {
-            uint32_t local = local_state(k, i);
+        if (first[i] != NONE && takes_affiliation(k, i)) {
+            uint32_t local = local_state(k, first[i]);
             set_code(k, i, local != NONE ? k->codes[local] : code, BASIS_affiliation);
         }
     }

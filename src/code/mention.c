@@ -342,6 +342,10 @@ static void take_noun(Finder *f, uint32_t t) {
     note.name_first = note.name_end = t;
     note.plural = token->xpos == XPOS_NNS || token->xpos == XPOS_NNPS;
     uint32_t first = extend_left(f, note.role_first, note.role_end);
+    uint32_t body = note.role_first > f->sentence->first ? run_at(f, note.role_first - 1) : NONE;
+    if (body != NONE && f->runs.at[body].end == note.role_first && f->runs.at[body].first < first) {
+        first = f->runs.at[body].first; /* "Department of State | spokesperson" */
+    }
     push(f, first, with_of(f, note.role_end), t, MENTION_NOMINAL, ENTITY_unnamed, note);
 }
 
@@ -382,6 +386,15 @@ static bool has_subject(const Finder *f, uint32_t head) {
     return false;
 }
 
+/* An article before it and no noun behind it: a participle used as a noun. */
+static bool stands_alone(const Finder *f, uint32_t t) {
+    if (t == f->sentence->first || tok(f->doc, t - 1)->upos != UPOS_DET) {
+        return false;
+    }
+    Upos next = t + 1 < f->sentence->end ? (Upos)tok(f->doc, t + 1)->upos : UPOS_PUNCT;
+    return next != UPOS_NOUN && next != UPOS_PROPN && next != UPOS_ADJ && next != UPOS_NUM;
+}
+
 static void take_token(Finder *f, uint32_t t) {
     uint32_t run = run_at(f, t);
     const Token *token = tok(f->doc, t);
@@ -405,6 +418,8 @@ static void take_token(Finder *f, uint32_t t) {
     } else if (token->deprel == DEPREL_root && (token->upos == UPOS_ADJ || token->upos == UPOS_VERB) &&
                !has_subject(f, t)) {
         take_noun(f, t); /* a bare phrase: its last noun may be taken for something else */
+    } else if ((token->upos == UPOS_ADJ || token->upos == UPOS_VERB) && stands_alone(f, t)) {
+        take_noun(f, t); /* "the accused" */
     } else if (token->upos == UPOS_PRON) {
         take_pronoun(f, t);
     }

@@ -101,6 +101,8 @@ static bool sectors_line(Builder *b, Str line) {
             role->kinds &= (uint8_t) ~((1u << WORD_MODIFIER) - 1u);
             role->kinds |= (uint8_t)(1u << b->role_kind);
             role->sector = b->scope.sector;
+        } else if (b->role_kind == WORD_TITLE && role->sector == SECTOR_NONE) {
+            role->sector = b->scope.sector; /* only before a name: "Captain Smith" */
         }
     }
     return true;
