@@ -560,6 +560,7 @@ static void main_country(const Maker *k, char code[4]) {
     const Doc *doc = k->doc;
     Homeland h = {0};
     homeland_vote_words(&h, k->registry, doc->dateline, VOTES_DATELINE);
+    bool at_dateline = h.n > 0;
     homeland_vote_words(&h, k->registry, doc->title, VOTES_TITLE);
     for (uint32_t i = 0; i < k->drafts.n && i < VOTERS_MAX; i++) {
         homeland_vote(&h, k->registry, k->codes[i], k->drafts.at[i].count);
@@ -575,6 +576,9 @@ static void main_country(const Maker *k, char code[4]) {
         }
     }
     homeland_decide(&h, code);
+    if (code[0] == '\0' && at_dateline && h.votes[0].n * 20 >= h.total * 7) {
+        memcpy(code, h.votes[0].code, 4); /* a report on two states is at home where it was written */
+    }
 }
 
 /* Those whom a report leaves without a country belong where it happens. */
