@@ -72,12 +72,15 @@ void mark_of_event(const Doc *doc, uint32_t index, Mark *mark) {
     }
 }
 
-/* Best likeness of any pair: 1 the same name, 0.7 the same state or kind. */
+/* Best likeness of any pair: 1 the same name, 0.7 the same state or kind; an army of one state is not that of another.
+ */
 static double parties_alike(const MarkParty *a, uint32_t na, const MarkParty *b, uint32_t nb) {
     double best = 0;
     for (uint32_t i = 0; i < na; i++) {
         for (uint32_t k = 0; k < nb; k++) {
-            double s = a[i].name != 0 && a[i].name == b[k].name   ? 1
+            bool apart = a[i].code != 0 && b[k].code != 0 && a[i].code != b[k].code;
+            double s = apart                                      ? 0
+                       : a[i].name != 0 && a[i].name == b[k].name ? 1
                        : a[i].code != 0 && a[i].code == b[k].code ? 0.7
                                                                   : 0;
             best = s > best ? s : best;

@@ -190,7 +190,8 @@ bool copies_find(Store *store, const Shingles *text, Arena *scratch, int64_t *or
             return code == SQLITE_DONE;
         }
         Shingles other = shingles_of(db_str(q, 0), scratch);
-        double s = other.n >= COPY_MIN ? shingles_share(text, &other) : 0;
+        bool news = text->n > other.n * COPY_LONGER;
+        double s = other.n >= COPY_MIN && !news ? shingles_share(text, &other) : 0;
         if (s >= COPY_SHARE && s > *share) {
             *share = s;
             *original = sqlite3_column_int64(q, 1);

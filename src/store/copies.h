@@ -3,6 +3,8 @@
 
 /* Which report is a copy of which: agency copies under another headline, cut at the end, with corrections.
 
+   A report that holds an earlier one and more than COPY_LONGER times as much is no copy of it: it has news of its own.
+
    A text is the set of its runs of four words (shingles; lower case, letters and digits only).  Two texts are copies
    when they share at least COPY_SHARE of the shorter one's runs (containment), the shorter one having at least COPY_MIN
    runs.  Candidates come from an index of fingerprints: the runs whose hash ends in enough zero bits (Broder 1997,
@@ -16,7 +18,7 @@
 
 #define COPY_SHARE 0.6
 
-enum { COPY_RUN = 4, COPY_MIN = 12 };
+enum { COPY_RUN = 4, COPY_MIN = 12, COPY_LONGER = 3 };
 
 typedef struct Shingles {
     uint64_t *at; /* sorted, each once */

@@ -7,6 +7,12 @@ ingest() { "$demarche" ingest --quiet "$@"; }
 # every row of every table but `run`, which is a diary
 dump() { "$demarche" stats --db "$1" --digest; }
 
+# the coder's version covers all that is embedded for it; what is not for it stands here
+for name in $(sed -n 's/^embed(\([a-z_0-9]*\) .*/\1/p' "$source/embed.cmake"); do
+    case $name in banner | schema | lexicon_text | page* | asset* | web* | openapi*) continue ;; esac
+    grep -q "X($name)" "$source/src/code/version.c" || fail "src/code/version.c does not hash the embedded $name"
+done
+
 # fed, fed again
 expect 0 ingest --db s.db "$reports"
 expect 0 "$demarche" stats --db s.db --check && wrote 'are sound'
