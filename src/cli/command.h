@@ -30,6 +30,7 @@ enum { EXIT_DONE = 0, EXIT_SOME_FAILED = 1, EXIT_USAGE = 2, EXIT_OUTPUT = 3 };
     X(network, "--db FILE", "who acts on whom, how often and how")                                                     \
     X(claims, "--db FILE", "what is contested, or rests on somebody's word")                                           \
     X(show, "--db FILE EVENT", "one event: all reports, evidence and voices side by side")                             \
+    X(export, "--db FILE --into FOLDER", "a data set to publish, with a codebook and hashes")                             \
     X(stats, "--db FILE", "what is in a store; --check: whether it is sound")
 
 typedef struct Command {

@@ -58,6 +58,32 @@ bool record_find(Store *store, Str id, int64_t *report, Err *err) {
     return ok || db_fail(store, err);
 }
 
+bool record_lines(Store *store, RecordSee *see, void *data, Err *err) {
+    sqlite3_stmt *q = db_ask(store,
+                             "SELECT r.id, r.hash, r.doc, r.date, pb.name, r.title, r.url, o.doc, k.version "
+                             "FROM report r JOIN coding c ON c.report = r.id JOIN coder k ON k.id = c.coder "
+                             "LEFT JOIN publisher pb ON pb.id = c.publisher LEFT JOIN report o ON o.id = c.original "
+                             "ORDER BY r.id",
+                             "");
+    int code = SQLITE_ERROR;
+    while (q != NULL && (code = db_step(q)) == SQLITE_ROW) {
+        RecordLine line = {.id = sqlite3_column_int64(q, 0),
+                           .hash = sqlite3_column_blob(q, 1),
+                           .doc = db_str(q, 2),
+                           .date = db_str(q, 3),
+                           .publisher = db_str(q, 4),
+                           .title = db_str(q, 5),
+                           .url = db_str(q, 6),
+                           .copy_of = db_str(q, 7),
+                           .coder = db_str(q, 8)};
+        if (!see(data, &line)) {
+            sqlite3_reset(q);
+            return true;
+        }
+    }
+    return code == SQLITE_DONE || db_fail(store, err);
+}
+
 /* ---- what was coded ---- */
 
 /* A report on its way from rows to arrays: row ids become indices, code points become bytes. */

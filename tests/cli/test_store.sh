@@ -44,6 +44,22 @@ expect 2 "$demarche" query --db s.db --after nonsense && says 'no cursor'
 expect 2 "$demarche" timeline --db s.db RUS && says 'the second side is missing'
 expect 2 "$demarche" query && says 'which store?'
 
+# exported: whole, described, the same again
+expect 0 "$demarche" export --db s.db --into set && silent
+for f in events.csv events.plover.jsonl events.cameo.tsv dyad-month.csv claims.csv reports.csv; do
+    sum=$(sha256sum <"set/$f" | cut -d' ' -f1)
+    grep -q "\"path\": \"$f\".*\"hash\": \"sha256:$sum\"" set/datapackage.json || fail "$f has another hash than its package says"
+done
+"$demarche" query --db s.db --order arrival --format csv | cmp -s - set/events.csv || fail 'export and query differ in csv'
+"$demarche" query --db s.db --order arrival --format plover | cmp -s - set/events.plover.jsonl || fail 'export and query differ in plover'
+expect 0 "$demarche" export --db s.db --into again && diff -r set again >diff || fail 'the same export twice differs'
+expect 0 "$demarche" export --db s.db --into day --once day --type ASSAULT --parts cameo
+[ "$(ls day)" = 'datapackage.json
+events.cameo.tsv' ] || fail 'other files than asked for'
+grep -q '"filters": \["once=day", "type=ASSAULT"\]' day/datapackage.json || fail 'the filters are not written down'
+expect 2 "$demarche" export --db s.db && says '--into FOLDER'
+expect 3 "$demarche" export --db s.db --into /dev/null/x && says 'the folder cannot be made'
+
 # rebuilt: the same program finds the same
 expect 0 "$demarche" rebuild --quiet --db s.db && wrote ' 0 gone, 0 new, 0 with another status'
 dump s.db | cmp -s - first || fail 'a rebuild by the same program changed rows'
