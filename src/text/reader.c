@@ -1,5 +1,6 @@
 #include "text/reader.h"
 
+#include "base/json.h"
 #include "base/utf8.h"
 #include "text/dateform.h"
 #include "text/encoding.h"
@@ -40,13 +41,43 @@ static bool read_text(const Record *record, Doc *doc, Err *err) {
     return true;
 }
 
+/* "2023", "2023-06" and what begins so */
+static bool is_cut_iso(Str s) {
+    for (uint32_t i = 0; i < s.n; i++) {
+        bool dash = i == 4;
+        if (dash ? s.at[i] != '-' : s.at[i] < '0' || s.at[i] > '9') {
+            return false;
+        }
+    }
+    return s.n == 4 || s.n == 7;
+}
+
+/* Adds a key to doc->extra. */
+static void add_extra(Doc *doc, const char *key, Str value) {
+    StrBuf b;
+    buf_init(&b, doc->arena);
+    if (doc->extra.n > 2) {
+        buf_str(&b, str_sub(doc->extra, 0, doc->extra.n - 1));
+    }
+    buf_printf(&b, "%c\"%s\":", b.n > 0 ? ',' : '{', key);
+    json_quote(&b, value);
+    buf_char(&b, '}');
+    doc->extra = buf_take(&b);
+}
+
 /* A date in another form than ISO 8601 ("June 12, 2023") becomes ISO; without one the file's name may tell it
-   ("report-2023-06-12.txt"). */
+   ("report-2023-06-12.txt").  What is no date at all goes to extra: later stages count on the form. */
 static void set_date(const Record *record, Doc *doc) {
     DateForm date;
     Str from = doc->date.n > 0 ? doc->date : record->line == 0 ? record->name : (Str){0};
-    if (date_parse(doc->date) == DAY_NONE && dateform_find(from, 0, &date) && date.year != 0) {
+    if (date_parse(doc->date) != DAY_NONE || is_cut_iso(doc->date)) {
+        return;
+    }
+    if (dateform_find(from, 0, &date) && date.year != 0) {
         doc->date = str_of(dateform_iso(doc->arena, &date));
+    } else if (doc->date.n > 0) {
+        add_extra(doc, "date", doc->date);
+        doc->date = (Str){0};
     }
 }
 
