@@ -31,7 +31,7 @@ typedef enum RegistrySection {
 typedef struct RegistryHeader {
     uint64_t magic;
     uint64_t bytes;                               /* of the whole block */
-    uint64_t checksum;                            /* str_hash() of what follows the header */
+    uint64_t checksum;                            /* str_hash() of the whole block, with 0 here */
     uint32_t at[SECTION_COUNT], n[SECTION_COUNT]; /* byte offset, elements */
 } RegistryHeader;
 

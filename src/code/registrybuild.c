@@ -613,7 +613,8 @@ static Str write_block(Builder *b) {
     section(&out, &h, SECTION_ROLES, roles, n_roles, sizeof *roles);
     section(&out, &h, SECTION_STRINGS, b->strings.at, (uint32_t)b->strings.n, 1);
     h.bytes = out.n;
-    h.checksum = str_hash((Str){out.at + sizeof h, (uint32_t)(out.n - sizeof h)});
+    memcpy(out.at, &h, sizeof h);
+    h.checksum = str_hash((Str){out.at, (uint32_t)out.n});
     memcpy(out.at, &h, sizeof h);
     return buf_take(&out);
 }
