@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Trains the net that finds attributions (src/code/attribution_net.h) and writes models/attribution.bin.
 
-usage: attribution.py [--gold ../shared/corpora/polnear] [--dump build/release/attribution_dump] [--out FILE] ...
+usage: attribution.py --teach            as the shipped model was trained; about an hour on one core
+       attribution.py [OPTION...]        one net; --help lists the options
 
 The features come from the program itself (attribution_dump), with its own trees, so that training and running see the
 same.  The last epochs train with rounded weights and inputs, as the program computes.
@@ -71,7 +72,13 @@ def best(e, move, off):
 # ---------------------------------------------------------------- data
 
 class Doc:
-    pass
+    """n tokens; off, rows: token features; passages: their ends; cue: labels; windows: (head, start, stop, off, rows,
+    labels) of each attribution"""
+
+    def points(self, first, last):
+        """Code points of the text that the tokens first … last cover"""
+        return [int(np.searchsorted(self.byte, self.token[first, 0])),
+                int(np.searchsorted(self.byte, self.token[last, 1]))]
 
 
 def load(path, gold):
@@ -93,7 +100,8 @@ def load(path, gold):
         d.off, d.rows = bag(d.n)
         bounds = np.flatnonzero(np.diff(token[:, 2])) + 1
         d.passages = [int(b) for b in bounds] + [d.n]
-        byte = np.concatenate([[0], np.cumsum([len(c.encode()) for c in j["text"]])])
+        d.token = token
+        d.byte = byte = np.concatenate([[0], np.cumsum([len(c.encode()) for c in j["text"]])])
         assert byte[-1] == size, f"{j['id']}: the dump is of another text"
         count = int(a[p])
         p += 1
@@ -263,26 +271,46 @@ def judge(model, docs):
                                                                               gold))
 
 
+TEACHERS = (("--H", "64", "--P", "64", "--seed", "3", "--epochs", "10", "--round", "2", "--drop", "0.25"),
+            ("--H", "128", "--P", "128", "--seed", "4", "--epochs", "10", "--round", "0", "--drop", "0.35"))
+
+
+def teach(args):
+    """Trains the teachers and labels news with them -> the file of their labels"""
+    work = os.path.join(os.path.dirname(args.dump), "attribution")
+    os.makedirs(work, exist_ok=True)
+    kept = []
+    for i, size in enumerate(TEACHERS):
+        kept.append(f"{work}/teacher{i}.pt")
+        subprocess.check_call([sys.executable, __file__, "--gold", args.gold, "--dump", args.dump, "--keep", kept[-1],
+                               "--out", f"{work}/teacher{i}.bin", "--threads", str(args.threads), *size])
+    label = [sys.executable, os.path.join(net.HERE, "attribution_label.py")]
+    subprocess.check_call([*label, "texts", os.path.join(args.gold, ".."), f"{work}/texts.jsonl"])
+    subprocess.check_call([*label, "label", f"{work}/texts.jsonl", f"{work}/labelled.jsonl", args.dump, *kept])
+    return f"{work}/labelled.jsonl"
+
+
 def main():
     p = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     p.add_argument("--gold", default="../shared/corpora/polnear")
     p.add_argument("--dump", default="build/release/attribution_dump")
     p.add_argument("--out", default="models/attribution.bin")
     p.add_argument("--keep", default="", help="also store the float weights here")
-    p.add_argument("--H", type=int, default=64)
+    p.add_argument("--H", type=int, default=96)
     p.add_argument("--P", type=int, default=64)
     p.add_argument("--layers", type=int, default=2)
-    p.add_argument("--epochs", type=int, default=12)
-    p.add_argument("--round", type=int, default=3, help="last epochs that train with rounded weights")
+    p.add_argument("--epochs", type=int, default=8)
+    p.add_argument("--round", type=int, default=2, help="last epochs that train with rounded weights")
     p.add_argument("--batch", type=int, default=4000)
     p.add_argument("--lr", type=float, default=3e-3)
-    p.add_argument("--drop", type=float, default=0.25)
+    p.add_argument("--drop", type=float, default=0.3)
     p.add_argument("--thin", type=float, default=0.2)
     p.add_argument("--blind", type=float, default=0.12, help="share of tokens whose word is hidden")
-    p.add_argument("--made", type=int, default=2000, help="reports of attribution_made.py to train on as well")
+    p.add_argument("--made", type=int, default=2600, help="reports of attribution_made.py to train on as well")
     p.add_argument("--more", nargs="*", default=[], help="further files like the gold data, labelled by a teacher")
-    p.add_argument("--seed", type=int, default=1)
+    p.add_argument("--seed", type=int, default=5)
     p.add_argument("--threads", type=int, default=2)
+    p.add_argument("--teach", action="store_true", help="first train two teachers, and learn from their labels as well")
     args = p.parse_args()
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
@@ -291,6 +319,8 @@ def main():
     data = {}
     subprocess.check_call(["cmake", "--build", os.path.dirname(args.dump), "--target", "attribution_dump"],
                           stdout=subprocess.DEVNULL)
+    if args.teach:
+        args.more.append(teach(args))
     with tempfile.TemporaryDirectory() as tmp:
         with open(f"{tmp}/made.jsonl", "w", encoding="utf-8") as f:
             maker = attribution_made.Maker(args.seed)

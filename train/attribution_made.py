@@ -175,7 +175,21 @@ TEMPLATES = [
     "[c “{quote},”] [q says] [s the order, which {plain} had seen].", "[s The law] [q says] [c that {clause}].",
     "[s {anyone}] [q said] [c that {main}], [q2 adding] [c2 that {clause}].",
     "[s {anyone}] [q said] [c the two countries would sign] and [q2 promised] [c2 {inf}].",
+    # headlines
+    "[s {Plain}][q :] [c {Main}]\n\n{story}", "[s {Title}][q :] [c {Head}]\n\n{story}", "[s {Capital}][q :] [c {Head}]\n\n{story}",
+    "[c {Head}], [s {title}] [q says]\n\n{story}", "[s {Title}] [q says] [c {head}]\n\n{story}",
+    "[s {Family}][q :] [c {Head}]\n\n{story}", "[s {land}] [q denies] [c {gerund}]\n\n{story}",
+    "[s {land}] [q calls for] [c {thing}]\n\n{story}", "[s {Capital}] [q warns of] [c {thing2}]\n\n{story}",
+    # two speakers in a sentence
+    "[c “{quote},”] [q said] [s {plain}], while [s2 another] [q2 insisted:] [c2 “{quote}.”]",
+    "[c “{quote},”] [q said] [s one], but [s2 another] [q2 replied:] [c2 “{more}.”]",
+    "[s {capital}] [q says] [c {clause}], while [s2 {capital}] [q2 insists] [c2 that {clause}].",
+    "[s {capital}] [q insists] [c that {clause}], but [s2 {plain}] [q2 fears] [c2 {deed}].",
+    "{Plain} quoted [s {person}] [q as saying:] [c “{quote}.”]", "[c “{quote},”] {plain} quoted [s {person}] [q as saying].",
     # chains
+    "[s {anyone}] [q said] [c [s2 he] [q2 believed] [c2 that {clause}]].", "[s {person}] [q said] [c [s2 she] [q2 hoped] [c2 that {clause}]].",
+    "[s {person}], who is on a visit to {capital}, [q said] [c [s2 he] [q2 feared] [c2 that {clause}]].",
+    "[s {person}] [q said] [c [s2 {land}] [q2 was ready] [c2 {inf}]].",
     "[s {anyone}] [q said] [c that [s2 {plain}] [q2 had told] him: [c2 “{quote}.”]]",
     "[s {anyone}] [q said] [c [s2 {plain}] [q2 had warned] [c2 that {clause}]].",
     "[s {plain}] [q reported] [c that [s2 {person}] [q2 had promised] [c2 {inf}]].",
@@ -294,6 +308,11 @@ class Maker:
                     "to have ordered the killing".split("|"),
             "grins": "smiles grins laughs sighs nods shrugs smiled grinned sighed".split(),
             "does": "with appeal to voters|on the war|after the summit|in a letter|to the nation|with a warning".split("|"),
+            "title": "minister|UN|police|army|president|premier|doctors|opposition|prosecutors|aid groups|officials|NGO|EU".split("|"),
+            "head": "talks with rebels have failed|dozens killed in market raid|army retakes northern town|vote was rigged|"
+                    "prisoners to be freed|border stays shut|no deal in sight|general dismissed|ceasefire holds|"
+                    "40 hurt in blast|troops will leave by spring|dam could break|drone shot down|"
+                    "president is ill".split("|"),
             "gerund2": "being arrested|being deported|losing the war|running out of water|being killed".split("|"),
             "thing2": "a famine|a wider war|an attack on the capital|grave consequences|a coup".split("|"),
             "he": ["he", "she"], "they": ["it", "they"],
