@@ -11,6 +11,7 @@ static const LexRole role_of[GENRE_COUNT] = {
 
 typedef struct Count {
     uint32_t genre[GENRE_COUNT], politics, words;
+    uint32_t named; /* officials and offices by name */
 } Count;
 
 /* Armies, courts, parties, police: officials and their like, but not states, which play football as well. */
@@ -38,7 +39,9 @@ static bool political(const Tree *tree, uint32_t t) {
 
 static void count_word(const Tree *tree, uint32_t t, Count *c) {
     c->words++;
-    c->politics += political(tree, t);
+    bool official = political(tree, t);
+    c->politics += official;
+    c->named += official && tree->doc->mentions.at[tree->mention[t]].form == MENTION_NAME;
     if (tree->word[t] == NONE || tree->lex->words[tree->word[t]].n_classes == 0) {
         return;
     }
@@ -60,9 +63,43 @@ static Genre strongest(const Count *c, uint32_t least) {
     return best;
 }
 
+/* What a section's name says ("Sport / Football"). */
+static Genre section_genre(Str section) {
+    static const struct {
+        const char *word;
+        Genre genre;
+    } words[] = {
+        {"sport", GENRE_sport},        {"sports", GENRE_sport},
+        {"football", GENRE_sport},     {"soccer", GENRE_sport},
+        {"cricket", GENRE_sport},      {"tennis", GENRE_sport},
+        {"rugby", GENRE_sport},        {"golf", GENRE_sport},
+        {"athletics", GENRE_sport},    {"cycling", GENRE_sport},
+        {"olympics", GENRE_sport},     {"film", GENRE_culture},
+        {"films", GENRE_culture},      {"cinema", GENRE_culture},
+        {"culture", GENRE_culture},    {"arts", GENRE_culture},
+        {"books", GENRE_culture},      {"theatre", GENRE_culture},
+        {"music", GENRE_culture},      {"stage", GENRE_culture},
+        {"review", GENRE_culture},     {"reviews", GENRE_culture},
+        {"tv", GENRE_culture},         {"games", GENRE_culture},
+        {"television", GENRE_culture}, {"entertainment", GENRE_culture},
+        {"feuilleton", GENRE_culture},
+    };
+    for (uint32_t from = 0, to; from < section.n; from = to + 1) {
+        for (to = from; to < section.n && (section.at[to] | 32) >= 'a' && (section.at[to] | 32) <= 'z'; to++) {
+        }
+        for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+            if (str_eq_nocase(str_sub(section, from, to), str_of(words[i].word))) {
+                return words[i].genre;
+            }
+        }
+    }
+    return GENRE_none;
+}
+
 Genres genre_read(const Tree *tree, Arena *scratch) {
     const Doc *doc = tree->doc;
-    Genres g = {GENRE_none, arena_zero(scratch, doc->sentences.n + 1)};
+    Genres g = {.sentence = arena_zero(scratch, doc->sentences.n + 1),
+                .politics = arena_array(scratch, bool, doc->sentences.n + 1)};
     Count all = {0};
     for (uint32_t s = 0; s < doc->sentences.n; s++) {
         Count own = {0};
@@ -71,10 +108,16 @@ Genres genre_read(const Tree *tree, Arena *scratch) {
             count_word(tree, t, &all);
         }
         g.sentence[s] = (uint8_t)strongest(&own, 2);
+        g.politics[s] = own.named > 0;
     }
     Genre whole = strongest(&all, 5);
     if (whole != GENRE_none && all.genre[whole] * 60 >= all.words && all.genre[whole] >= 2 * all.politics) {
         g.document = (uint8_t)whole;
+    }
+    Genre section = section_genre(doc->section);
+    if (section != GENRE_none) {
+        g.document = (uint8_t)section;
+        g.section = true;
     }
     return g;
 }
@@ -85,7 +128,8 @@ static bool closing(uint8_t genre) {
 
 bool genre_closes(const Genres *genres, uint32_t sentence) {
     return closing(genres->sentence[sentence]) ||
-           (closing(genres->document) && genres->sentence[sentence] != GENRE_none);
+           (closing(genres->document) &&
+            (genres->sentence[sentence] != GENRE_none || (genres->section && !genres->politics[sentence])));
 }
 
 bool genre_trades(const Genres *genres, uint32_t sentence, bool politics) {

@@ -3,7 +3,8 @@
 
 /* Reports that are not about politics at all, and sentences of that kind inside others: sport, film and books,
    business, weather, obituaries, accidents.  Their verbs attack, defend and defeat without an event.  The gate counts
-   key words of the lexicon's GENRE_ classes and sets them against the words of politics. */
+   key words of the lexicon's GENRE_ classes and sets them against the words of politics; a report whose section is
+   sport or culture is of that kind, but for sentences that name officials. */
 
 #include "code/role.h"
 
@@ -15,7 +16,9 @@ extern const char *const genre_names[GENRE_COUNT];
 
 typedef struct Genres {
     uint8_t document;  /* Genre */
+    bool section;      /* the report's section says so */
     uint8_t *sentence; /* Genre of each sentence */
+    bool *politics;    /* does the sentence name an official, an army, a party …? */
 } Genres;
 
 Genres genre_read(const Tree *tree, Arena *scratch);
