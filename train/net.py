@@ -319,10 +319,11 @@ class Adam:
         self.dense = [p for p in model.parameters() if id(p) not in skip]
         self.opt = torch.optim.AdamW(self.dense, lr=lr, betas=(0.9, 0.98), weight_decay=decay, foreach=True)
         self.lr, self.steps, self.warm, self.t, self.table_lr, self.final = lr, steps, warm, 0, table_lr, final
+        self.progress = None    # 0 … 1 where the caller keeps the time
 
     def step(self):
         self.t += 1
-        p = min(1.0, self.t / self.steps)
+        p = min(1.0, self.t / self.steps if self.progress is None else self.progress)
         lr = self.lr * min(1.0, self.t / self.warm) * (self.final + (1 - self.final) * 0.5 * (1 + np.cos(np.pi * p)))
         for g in self.opt.param_groups:
             g["lr"] = lr

@@ -520,6 +520,10 @@ def train(args):
             print("int8 from here", flush=True)
         model.train()
         for group in plan:
+            if args.minutes:
+                opt.progress = (time.time() - t0) / (60 * args.minutes)
+                if opt.progress >= 1:
+                    break
             b = encode(model, group, rng, worddrop=drop)
             loss, n = loss_of(model, b)
             loss.backward()
@@ -527,11 +531,14 @@ def train(args):
             k += 1
             run = 0.99 * run + 0.01 * loss.item()
         text = ""
-        if (epoch + 1) % args.every == 0 or epoch + 1 == args.epochs:
+        over = args.minutes and opt.progress >= 1
+        if (epoch + 1) % args.every == 0 or epoch + 1 == args.epochs or over:
             r = {kk: evaluate([model], v) for kk, v in small.items()}
             text = f"ewt {r['ewt']} gum {r['gum']}"
             store(model, args.out)
-        print(f"epoch {epoch + 1} loss {run:.3f} {time.time() - t0:.0f}s {text}", flush=True)
+        print(f"epoch {epoch + 1} step {k} loss {run:.3f} {time.time() - t0:.0f}s {text}", flush=True)
+        if over:
+            break
         plan = epoch_plan()
 
 
@@ -545,6 +552,15 @@ def label(args):
         print(a, f"{time.time() - t0:.0f}s", flush=True)
         pickle.dump(raw[:a + 5000], open(args.out + ".tmp", "wb"))
         os.replace(args.out + ".tmp", args.out)
+
+
+def soup(args):
+    """The mean of the weights of models that were tuned from one start (Wortsman et al. 2022)"""
+    models = [restore(p) for p in args.models]
+    states = [m.state_dict() for m in models]
+    mean = {k: sum(s[k] for s in states) / len(states) for k in states[0]}
+    models[0].load_state_dict(mean)
+    store(models[0], args.out)
 
 
 def test(args):
@@ -617,7 +633,7 @@ def export(args):
 
 def main():
     p = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    p.add_argument("command", choices=("pretrain", "train", "label", "eval", "export"))
+    p.add_argument("command", choices=("pretrain", "train", "label", "eval", "export", "soup"))
     p.add_argument("models", nargs="*")
     p.add_argument("--ud", default="../shared/corpora/ud")
     p.add_argument("--raw", default="")
@@ -647,7 +663,7 @@ def main():
     p.add_argument("--quant", action="store_true")
     args = p.parse_args()
     torch.set_num_threads(args.threads)
-    {"pretrain": pretrain, "train": train, "label": label, "eval": test, "export": export}[args.command](args)
+    {"pretrain": pretrain, "train": train, "label": label, "eval": test, "export": export, "soup": soup}[args.command](args)
 
 
 if __name__ == "__main__":

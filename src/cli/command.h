@@ -17,6 +17,7 @@ enum { EXIT_DONE = 0, EXIT_SOME_FAILED = 1, EXIT_USAGE = 2, EXIT_OUTPUT = 3 };
 #define COMMANDS(X)                                                                                                    \
     X(code, "[INPUT…]", "read reports, write who did or said what to whom; in input order, no database")               \
     X(parse, "[INPUT…]", "read reports, write their sentences, words, tags and trees as CoNLL-U")                      \
+    X(train, "CORPORA", "train the syntax model and the sentence splitter from corpora")                               \
     X(actor, "", "one phrase a line in, who is meant on a day: country, sector, name")                                 \
     X(actors, "learn|import|export|check …",                                                                           \
       "keep the registry of actors: propose entries, read and write dictionaries")                                     \
@@ -30,7 +31,7 @@ enum { EXIT_DONE = 0, EXIT_SOME_FAILED = 1, EXIT_USAGE = 2, EXIT_OUTPUT = 3 };
     X(network, "--db FILE", "who acts on whom, how often and how")                                                     \
     X(claims, "--db FILE", "what is contested, or rests on somebody's word")                                           \
     X(show, "--db FILE EVENT", "one event: all reports, evidence and voices side by side")                             \
-    X(export, "--db FILE --into FOLDER", "a data set to publish, with a codebook and hashes")                             \
+    X(export, "--db FILE --into FOLDER", "a data set to publish, with a codebook and hashes")                          \
     X(stats, "--db FILE", "what is in a store; --check: whether it is sound")
 
 typedef struct Command {

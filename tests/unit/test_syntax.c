@@ -216,6 +216,45 @@ static void gold_words_are_kept(void **state) {
     assert_false(conllu_read(STR("2\tx\t_\t_\t_\t_\t_\t_\t_\t_\n"), &b->doc, &err));
 }
 
+/* Arcs with their relation, and lemmas, of the sentences in tests/text/trees.conllu: what a model must reach to ship.
+ */
+static void own_trees(void **state) {
+    enum { LAS_FLOOR = 88, LEMMA_FLOOR = 97 }; /* per cent */
+    Bench *b = *state;
+    Err err;
+    char *gold = NULL;
+    size_t size = 0;
+    FILE *file = fopen(SOURCE_DIR "/tests/text/trees.conllu", "r");
+    assert_non_null(file);
+    ssize_t n = getdelim(&gold, &size, 0, file);
+    fclose(file);
+    arena_reset(&b->arena);
+    doc_init(&b->doc, &b->arena, &b->scratch);
+    assert_true(conllu_read((Str){gold, (uint32_t)n}, &b->doc, &err));
+    assert_true(syntax_parse(b->syntax, &b->doc, &err));
+    uint32_t t = 0, right = 0, lemmas = 0;
+    Str rest = {gold, (uint32_t)n}, line, c[8];
+    while (str_split(&rest, '\n', &line)) {
+        for (int i = 0; i < 8; i++) {
+            c[i] = (Str){0};
+            str_split(&line, '\t', &c[i]);
+        }
+        if (c[7].n == 0 || memchr(c[0].at, '-', c[0].n) != NULL) {
+            continue;
+        }
+        const Token *token = &b->doc.tokens.at[t++];
+        uint32_t first = b->doc.sentences.at[token->sentence].first, head = (uint32_t)atoi(c[6].at);
+        right += str_is(c[7], deprel_names[token->deprel]) &&
+                 (head == 0 ? token->head == NONE : token->head == first + head - 1);
+        lemmas += str_eq(c[2], token->lemma);
+    }
+    free(gold);
+    assert_int_equal(t, b->doc.tokens.n);
+    print_message("%u words: %.1f%% of arcs, %.1f%% of lemmas\n", t, 100.0 * right / t, 100.0 * lemmas / t);
+    assert_true(right * 100 >= t * LAS_FLOOR);
+    assert_true(lemmas * 100 >= t * LEMMA_FLOOR);
+}
+
 static void refuse(const unsigned char *bytes, size_t n, const char *why) {
     Err err;
     char path[] = "/tmp/demarche-model-XXXXXX";
@@ -349,11 +388,12 @@ static void folded_forms(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(plain_clauses), cmocka_unit_test(same_on_every_path),
-        cmocka_unit_test(same_bits),     cmocka_unit_test(neighbours_do_not_matter),
-        cmocka_unit_test(long_input),    cmocka_unit_test(gold_words_are_kept),
-        cmocka_unit_test(damaged_model), cmocka_unit_test(lemma_edits),
-        cmocka_unit_test(best_trees),    cmocka_unit_test(folded_forms),
+        cmocka_unit_test(plain_clauses),       cmocka_unit_test(same_on_every_path),
+        cmocka_unit_test(same_bits),           cmocka_unit_test(neighbours_do_not_matter),
+        cmocka_unit_test(long_input),          cmocka_unit_test(own_trees),
+        cmocka_unit_test(gold_words_are_kept), cmocka_unit_test(damaged_model),
+        cmocka_unit_test(lemma_edits),         cmocka_unit_test(best_trees),
+        cmocka_unit_test(folded_forms),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

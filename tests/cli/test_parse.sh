@@ -1,0 +1,37 @@
+# demarche parse: CoNLL-U out, gold words kept, the same for any --jobs; floors on the treebanks' dev parts where they are.
+set -eu
+program=$1 tree=$2
+. "$tree/tests/cli/lib.sh" 2>/dev/null || true
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+bad() { echo "parse: $*" >&2; exit 1; }
+
+"$program" parse -j1 "$tree/reports" >"$dir/one"
+"$program" parse -j4 "$tree/reports" >"$dir/four"
+cmp -s "$dir/one" "$dir/four" || bad "the trees depend on --jobs"
+awk -F'\t' '/^[0-9]+\t/ { if (NF != 10 || $7 !~ /^[0-9]+$/) exit 1 }' "$dir/one" || bad "not CoNLL-U"
+"$program" parse "$tree/tests/text/trees.conllu" | awk -F'\t' '/^[0-9]/ { print $1, $2 }' >"$dir/words"
+awk -F'\t' '/^[0-9]/ { print $1, $2 }' "$tree/tests/text/trees.conllu" | cmp -s - "$dir/words" || bad "gold words changed"
+if "$program" parse --model "$tree/README.md" "$tree/reports" >/dev/null 2>"$dir/err"; then bad "a foreign model was taken"; fi
+grep -q 'not a model file' "$dir/err" || bad "the foreign model is not named: $(cat "$dir/err")"
+
+shared=$tree/../shared
+if [ ! -e "$shared/eval/score_parse.py" ]; then
+    echo "no treebanks in ../shared: floors are not tested"
+    exit 0
+fi
+floor() { # TREEBANK METRIC LEAST
+    got=$(awk -v m="$2" '$1 == m { print $4 }' "$dir/$1.score")
+    awk -v g="$got" -v l="$3" 'BEGIN { exit !(g >= l) }' || bad "$1 $2 is $got, below $3"
+}
+for t in ewt gum; do
+    gunzip -c "$shared/corpora/ud/$t-dev.conllu.gz" >"$dir/$t.conllu"
+    "$program" parse "$dir/$t.conllu" >"$dir/$t.out"
+    python3 "$shared/eval/score_parse.py" "$dir/$t.conllu" "$dir/$t.out" >"$dir/$t.score"
+done
+floor ewt upos 95.5
+floor ewt las 85
+floor ewt lemma 97
+floor gum upos 96.8
+floor gum las 85.5
+floor gum lemma 98.3
