@@ -834,6 +834,47 @@ static void collect_through(const Tree *tree, uint32_t t, TokenList *out, int de
         }
 }
 
+enum { NATIONS = 8 }; /* countries named before or after one noun */
+
+static const Entity *state_at(const Tree *tree, uint32_t t) {
+    uint32_t m = tree->mention[t], e = m != NONE ? tree->doc->mentions.at[m].entity : NONE;
+    return e != NONE && tree->doc->entities.at[e].type == ENTITY_state ? &tree->doc->entities.at[e] : NULL;
+}
+
+/* "Polish and Lithuanian officials", "the presidents of Egypt and Ethiopia": a phrase has one entity, of one of the
+   countries; the others act too. */
+static void collect_nations(const Tree *tree, uint32_t t, TokenList *out) {
+    const Doc *doc = tree->doc;
+    uint32_t entity = doc->mentions.at[tree->mention[t]].entity;
+    if (entity == NONE || doc->entities.at[entity].type != ENTITY_unnamed) {
+        return;
+    }
+    for
+        EACH_CHILD(tree, c, t) {
+            Deprel rel = rel_of(tree, c);
+            if (rel != DEPREL_amod && rel != DEPREL_compound &&
+                (rel != DEPREL_nmod || (!has_case_lemma(tree, c, "of") && !has_case_lemma(tree, c, "from")))) {
+                continue;
+            }
+            uint32_t nations[NATIONS], n = 0;
+            if (state_at(tree, c) != NULL) {
+                nations[n++] = c;
+            }
+            for
+                EACH_CHILD(tree, d, c) {
+                    if (rel_of(tree, d) == DEPREL_conj && n < NATIONS && state_at(tree, d) != NULL) {
+                        nations[n++] = d;
+                    }
+                }
+            for (uint32_t i = 0; i < n && n > 1; i++) {
+                const Entity *state = state_at(tree, nations[i]);
+                if (state != NULL && memcmp(state->code, doc->entities.at[entity].code, sizeof state->code) != 0) {
+                    add(out, tree->mention[nations[i]]);
+                }
+            }
+        }
+}
+
 static void collect(const Tree *tree, uint32_t t, int how, TokenList *out, int depth) {
     if (depth > 4) {
         return;
@@ -841,6 +882,7 @@ static void collect(const Tree *tree, uint32_t t, int how, TokenList *out, int d
     uint32_t before = out->n;
     if (tree->mention[t] != NONE) {
         add(out, tree->mention[t]);
+        collect_nations(tree, t, out);
         collect_conj(tree, t, out, depth);
         return;
     }
