@@ -1,8 +1,8 @@
 /* event_features < DOCS.jsonl: for each candidate word the features that the event model sees, for train/events.py.
 
-   A line: document id, tab, start and end of the word (bytes), tab, what the rules say (event number or 99), tab, 1 if
-   the rules make an event of it, tab, three digits (it has an actor, a recipient, stands under an operator), tab,
-   features in hexadecimal. */
+   A line: document id, tab, start and end of the word (bytes) and of the other word of its pattern (verb or noun), tab,
+   what the rules say (event number or 99), tab, 1 if the rules make an event of it, tab, three digits (it has an actor,
+   a recipient, stands under an operator), tab, features in hexadecimal. */
 
 #include <jansson.h>
 #include <stdio.h>
@@ -33,8 +33,10 @@ static void dump(const Coder *coder, Doc *doc, Arena *scratch) {
             uint32_t n = opinion_features(&tree, t, match, genres.sentence[s], features);
             Span span = doc->tokens.at[t].span;
             Scope scope = status_scope(&tree, t, NONE);
-            printf("%.*s\t%u %u\t%u\t%d\t%d%d%d\t", (int)doc->id.n, doc->id.at, span.start, span.end,
-                   match == NULL ? 99u : match->event, match != NULL && match->fate == FATE_EVENT,
+            uint32_t other = match == NULL ? t : match->trigger == t ? match->token : match->trigger;
+            Span also = doc->tokens.at[other].span;
+            printf("%.*s\t%u %u %u %u\t%u\t%d\t%d%d%d\t", (int)doc->id.n, doc->id.at, span.start, span.end, also.start,
+                   also.end, match == NULL ? 99u : match->event, match != NULL && match->fate == FATE_EVENT,
                    match != NULL && match->actors.n > 0, match != NULL && match->recipients.n > 0,
                    (match != NULL && match->inside != NONE) || scope.open);
             for (uint32_t i = 0; i < n; i++) {

@@ -55,7 +55,7 @@ def annotated(folder):
 
 
 def run_features(tool, docs):
-    """[(id, text)] -> {id: [(start, end, rule, fires, flags, features)]} with spans in code points"""
+    """[(id, text)] -> {id: [(start, end, rule, fires, flags, features, other span)]} with spans in code points"""
     data = "".join(json.dumps({"id": i, "text": t}) + "\n" for i, t in docs)
     out = subprocess.run([tool], input=data.encode(), stdout=subprocess.PIPE, check=True).stdout.decode()
     texts, rows = dict(docs), {}
@@ -69,9 +69,9 @@ def run_features(tool, docs):
                 b += len(ch.encode())
             m[b] = len(texts[key])
             maps[key] = m
-        s, e = map(int, span.split())
-        rows.setdefault(key, []).append((maps[key].get(s, 0), maps[key].get(e, 0), int(rule), fires == "1", flags,
-                                         [int(x, 16) & ((1 << BITS) - 1) for x in feats.split()]))
+        s, e, s2, e2 = (maps[key].get(int(x), 0) for x in span.split())
+        rows.setdefault(key, []).append((s, e, int(rule), fires == "1", flags,
+                                         [int(x, 16) & ((1 << BITS) - 1) for x in feats.split()], (s2, e2)))
     return rows
 
 
@@ -84,10 +84,10 @@ def from_annotated(tool, folder):
     ids = {f"a{i}": t for i, t in enumerate(docs)}
     rows = run_features(tool, list(ids.items()))
     for key, text in ids.items():
-        for s, e, rule, fires, flags, feats in rows.get(key, []):
+        for s, e, rule, fires, flags, feats, also in rows.get(key, []):
             label = None
             for kind, spans in docs[text]:
-                if any(lap((s, e), x) for x in spans):
+                if any(lap((s, e), x) or (fires and lap(also, x)) for x in spans):
                     label = NONE if kind == "NONE" else TYPES.index(kind)
                     break
             if label is None and flags[2] == "1":
@@ -119,8 +119,8 @@ def from_wikinews(tool, path):
     docs = [d for d in docs if d["id"] not in HELD_WIKINEWS]
     rows = run_features(tool, [(d["id"], d["text"]) for d in docs])
     for d in docs:
-        for s, e, rule, fires, flags, feats in rows.get(d["id"], []):
-            hit = [ev for ev in d["events"] if lap((s, e), ev["trigger"])]
+        for s, e, rule, fires, flags, feats, also in rows.get(d["id"], []):
+            hit = [ev for ev in d["events"] if lap((s, e), ev["trigger"]) or (fires and lap(also, ev["trigger"]))]
             hit.sort(key=lambda ev: (TYPES.index(ev["event"]) != rule, bool(ev.get("optional"))))
             yield d["id"], rule, fires, feats, TYPES.index(hit[0]["event"]) if hit else NONE, 1.0
 
@@ -137,7 +137,7 @@ def from_stories(tool, path, limit):
     rows = run_features(tool, [(d["id"], d["text"][:700]) for d in docs])
     for d in docs:
         k = TYPES.index(d["event"])
-        for s, e, rule, fires, flags, feats in rows.get(d["id"], []):
+        for s, e, rule, fires, flags, feats, also in rows.get(d["id"], []):
             if fires and rule == k:
                 yield d["id"], rule, fires, feats, k, 0.2
 

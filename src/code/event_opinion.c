@@ -324,7 +324,8 @@ static void review(const OpinionModel *model, const Tree *tree, uint8_t genre, M
     opinion_judge(model, features, n, p);
     int best = best_of(p);
     m->belief = p[m->event];
-    if (best == OPINION_NONE && p[m->event] < model->keep) {
+    /* a pattern of several words deserves more trust than a word */
+    if (best == OPINION_NONE && p[m->event] < (m->weight >= 18 ? 0.5f : 1.0f) * model->keep) {
         m->fate = FATE_OPINION;
     } else if (best != OPINION_NONE && best != m->event && p[best] > model->change && m->holds == NONE) {
         uint32_t rule = opinion_rule(tree->lex, best);

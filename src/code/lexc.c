@@ -243,8 +243,11 @@ static bool shift_line(Lexc *c, uint32_t shift, Str line) {
             row.types |= (uint32_t)1 << event;
         }
     }
-    if (!any || !lexc_token(&line, &word) || !lexc_event(c, word, &row.event, &row.mode)) {
-        return any ? false : lexc_fail(c, "a line of a shift reads TYPE … -> EVENT/mode CAMEO");
+    if (!any || !lexc_token(&line, &word)) {
+        return lexc_fail(c, "a line of a shift reads TYPE … -> EVENT/mode CAMEO");
+    }
+    if (!lexc_event(c, word, &row.event, &row.mode)) {
+        return false;
     }
     if (lexc_token(&line, &word) && !lexc_cameo(word, row.cameo)) {
         return lexc_fail(c, "\"%.*s\" is no CAMEO code", (int)word.n, word.at);
@@ -418,7 +421,8 @@ uint32_t lexc_split(Arena *arena, Str joined, LexSource **sources) {
             vec_push(arena, &list, s);
         } else if (list.n > 0) {
             Str *text = &list.at[list.n - 1].text;
-            text->n = (uint32_t)(line.at + line.n + 1 - text->at);
+            const char *end = line.at + line.n + (line.at + line.n < joined.at + joined.n); /* with its line's end */
+            text->n = (uint32_t)(end - text->at);
         }
     }
     *sources = list.at;

@@ -52,7 +52,8 @@ LexReport lexicon_lint(const Lexicon *lex, StrBuf *out) {
     return report;
 }
 
-/* The example's sentence has an event by the rule; for a block: the rule held its match back. */
+/* The example's sentence has an event by the rule; an example of what it must find also passes when another rule of
+   its type finds it.  For a block: the sentence has no event. */
 static bool matches(const Coder *coder, Doc *doc, const LexExample *ex, Err *err) {
     const Lexicon *lex = coder_lexicon(coder);
     if (!coder_run(coder, doc, STAGE_EVENTS, err)) {
@@ -62,7 +63,8 @@ static bool matches(const Coder *coder, Doc *doc, const LexExample *ex, Err *err
         return doc->events.n == 0;
     }
     for (uint32_t i = 0; i < doc->events.n; i++) {
-        if (str_is(doc->events.at[i].rule, rule_name(lex, ex->rule))) {
+        if (str_is(doc->events.at[i].rule, rule_name(lex, ex->rule)) ||
+            (ex->good && doc->events.at[i].type == lex->rules[ex->rule].event)) {
             return true;
         }
     }
