@@ -34,6 +34,13 @@ static bool is_somebody(Str lemma) {
     return one_of(lemma, words);
 }
 
+/* Words for what is said, whoever says it: no speaker hides behind "an old saying". */
+static bool is_speech_itself(Str lemma) {
+    static const char *const words[] = {"saying", "proverb",    "adage",      "motto",     "rumor", "rumour",
+                                        "claim",  "accusation", "allegation", "suspicion", NULL};
+    return one_of(lemma, words);
+}
+
 /* A name inside the source that stands for its head, or for which its head stands: an apposition, mostly. */
 static uint32_t name_beside(const Doc *doc, const uint32_t *by_head, const Sentence *s, Span source, uint32_t head) {
     for (uint32_t t = s->first; t < s->end; t++) {
@@ -135,7 +142,8 @@ uint32_t source_entity(Doc *doc, uint32_t *by_head, Span source, uint32_t head) 
     if (entity == NONE && (this || (noun && is_issued(token->lemma)))) {
         entity = subject_before(doc, by_head, sentence);
     }
-    if (entity == NONE && !this && (noun || is_somebody(token->lemma))) {
+    bool body = noun ? !is_speech_itself(token->lemma) : is_somebody(token->lemma);
+    if (entity == NONE && !this && body) {
         entity = entity_add(doc, by_head, head);
     }
     return entity;
