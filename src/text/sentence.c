@@ -332,12 +332,29 @@ static bool is_company(Str w) {
     return str_is(w, "Inc.") || str_is(w, "Co.") || str_is(w, "Corp.") || str_is(w, "Ltd.");
 }
 
+static bool is_capital(Str w) {
+    return w.at[0] >= 'A' && w.at[0] <= 'Z' && word_byte(w.at[w.n - 1]);
+}
+
+/* No sentence ends inside a name of three words that goes on with a small letter: "Kim Jong | Un left". */
+static bool inside_name(const Split *s, uint32_t start, uint32_t t) {
+    if (t == start || t + 2 >= s->end || !is_capital(form(s, t - 1)) || !is_capital(form(s, t)) ||
+        !is_capital(form(s, t + 1)) || form(s, t + 2).at[0] < 'a' || form(s, t + 2).at[0] > 'z') {
+        return false;
+    }
+    Str gap = doc_str(s->doc, (Span){s->doc->tokens.at[t].span.end, s->doc->tokens.at[t + 1].span.start});
+    return memchr(gap.at, '\n', gap.n) == NULL;
+}
+
 /* Does the sentence that begins at `start` end with token t? */
 static bool ends_at(const Split *s, uint32_t start, uint32_t t, uint32_t quotes) {
     if (t + 1 >= s->end) {
         return true;
     }
     if (!is_candidate(form(s, t), form(s, t + 1))) {
+        return false;
+    }
+    if (inside_name(s, start, t)) {
         return false;
     }
     Rule rule = rule_of(s, start, t);
