@@ -119,6 +119,16 @@ static bool body_word(const Run *r, uint32_t t) {
     return role != NULL && (role->kinds & (1u << WORD_BODY | 1u << WORD_WEAKBODY)) != 0;
 }
 
+/* Whether "Ministry of" stands before token t in the run. */
+static bool body_of(const Run *r, uint32_t first, uint32_t t) {
+    for (uint32_t i = first + 1; i + 1 < t; i++) {
+        if ((lower_is(r->doc, i, "of") || lower_is(r->doc, i, "for")) && body_word(r, i - 1)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Whether the registry has the word as the name or adjective of a country or a place. */
 static bool is_country(const Run *r, uint32_t t) {
     uint32_t m = r->map->of[t];
@@ -165,9 +175,7 @@ static bool goes_on(const Run *r, uint32_t first, uint32_t t) {
     if (lower_is(doc, t, "and") || str_is(token_form(doc, t), "&")) {
         bool ampersand = token_form(doc, t).at[0] == '&';
         return t + 2 < r->sentence->end && upper(doc, t + 1) &&
-               (ampersand ||
-                (body_word(r, first) && t > first + 1 &&
-                 (lower_is(doc, first + 1, "of") || lower_is(doc, first + 1, "for")) && r->map->of[t - 1] == NONE));
+               (ampersand || (body_of(r, first, t) && r->map->of[t - 1] == NONE));
     }
     if (!upper(doc, t) || token->upos == UPOS_PRON || token->upos == UPOS_DET || token->upos == UPOS_AUX ||
         is_calendar(doc, t)) {

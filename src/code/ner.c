@@ -71,6 +71,10 @@ enum {
     F_SHAPE_DEPREL,
     F_LAST_CASE,
     F_APPOS_ROLE,
+    F_BEGINS,
+    F_BEGINS_SHAPE,
+    F_SURNAME,
+    F_BEFORE_AFTER,
 };
 
 static void add(NerFeatures *f, uint64_t kind, uint64_t value) {
@@ -139,12 +143,28 @@ static const RegistryRole *role_ending_at(const NameMap *map, const Doc *doc, ui
     return NULL;
 }
 
+/* Whether somebody of the registry has the word as a surname. */
+static bool is_surname(const NameMap *map, uint32_t word) {
+    uint32_t n;
+    const RegistryName *names = registry_find(map->registry, name_hash_add(NAME_HASH_START, &map->words[word]), &n);
+    for (uint32_t i = 0; i < n; i++) {
+        if (names[i].kind == NAMED_SURNAME) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void inside(NerFeatures *f, const NameMap *map, const Doc *doc, const NameRun *run) {
     uint32_t first = run->first, end = run->end, w0 = map->word_at[first], w1 = map->word_at[end];
     for (uint32_t w = w0; w < w1 && w < w0 + 8; w++) {
         add(f, F_WORD, map->words[w].hash);
     }
     if (w0 < w1) {
+        uint32_t begins = registry_beginnings(map->registry, map->words[w0].hash);
+        add(f, F_BEGINS, begins);
+        add(f, F_BEGINS_SHAPE, hash_mix(begins, shape_of(map, first, end)));
+        add(f, F_SURNAME, is_surname(map, w1 - 1));
         add(f, F_FIRST, map->words[w0].hash);
         add(f, F_LAST, map->words[w1 - 1].hash);
     }
@@ -174,6 +194,7 @@ static void around(NerFeatures *f, const NameMap *map, const Doc *doc, const Nam
     add(f, F_BEFORE, before);
     add(f, F_BEFORE2, hash_mix(before, first > s->first + 1 ? lower_hash(map, doc, first - 2) : 1));
     add(f, F_AFTER, after);
+    add(f, F_BEFORE_AFTER, hash_mix(before, after));
     add(f, F_AFTER2, hash_mix(after, end + 1 < s->end ? lower_hash(map, doc, end + 1) : 1));
     add(f, F_TITLE, first > s->first ? role_value(role_ending_at(map, doc, first - 1, s->first)) : 0);
     add(f, F_NEXT_ROLE, end < s->end ? role_value(actorname_role(map, doc, end, end + 1)) : 0);

@@ -215,6 +215,11 @@ uint32_t registry_longest(const Registry *r, uint64_t first_word) {
     return slot->hash == 0 ? 0 : slot->n;
 }
 
+uint32_t registry_beginnings(const Registry *r, uint64_t first_word) {
+    const RegistrySlot *slot = slot_at(r->firsts, r->n[SECTION_FIRSTS], first_word);
+    return slot->hash == 0 ? 0 : slot->first;
+}
+
 const RegistryRole *registry_role(const Registry *r, uint64_t hash) {
     uint32_t n = r->n[SECTION_ROLES], i = (uint32_t)hash & (n - 1);
     while (r->roles[i].hash != 0 && r->roles[i].hash != hash) {

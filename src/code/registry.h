@@ -111,6 +111,8 @@ const RegistryName *registry_names(const Registry *r, const RegistryEntry *e);
 const RegistryName *registry_find(const Registry *r, uint64_t hash, uint32_t *n);
 /* The most words that a name beginning with this word has; 0: none does. */
 uint32_t registry_longest(const Registry *r, uint64_t first_word);
+/* Kinds of entries with names of several words that begin with this one, as bits 1 << RegistryKind. */
+uint32_t registry_beginnings(const Registry *r, uint64_t first_word);
 /* A role phrase by the hash of its words; NULL: none. */
 const RegistryRole *registry_role(const Registry *r, uint64_t hash);
 /* All role phrases in their table's order: an array of *n, those with hash 0 are no phrases. */

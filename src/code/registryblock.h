@@ -8,7 +8,8 @@
      names     RegistryName[]      an entry's one after another
      found     RegistryName[]      the same, grouped by hash
      slots     RegistrySlot[2^k]   open addressing: hash → range of found
-     firsts    RegistrySlot[2^k]   open addressing: first word → n = most words of a name
+     firsts    RegistrySlot[2^k]   open addressing: first word → n = most words of a name, first = kinds of
+                                 the entries whose names of several words begin with it, as bits
      roles     RegistryRole[2^k]   open addressing
      strings   zero-terminated     string 0 is "" */
 

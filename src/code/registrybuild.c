@@ -591,6 +591,9 @@ static Str write_block(Builder *b) {
         slot = &firsts[slot_of(firsts, n_firsts, word)];
         slot->hash = word;
         slot->n = found[i].words > slot->n ? found[i].words : slot->n;
+        if (found[i].kind == NAMED_FULL && found[i].words > 1) {
+            slot->first |= 1u << b->entries.at[found[i].entry].kind;
+        }
     }
     RegistryRole *roles = arena_array(b->arena, RegistryRole, n_roles);
     for (uint32_t i = 0; i < b->roles.n; i++) {
