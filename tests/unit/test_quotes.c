@@ -14,12 +14,15 @@ static bool holds_nocase(Cases *c, Str haystack, Str needle) {
 
 /* Is one of the alternatives ("A / B") in the entity's name or in one of its mentions? */
 static bool entity_is_called(Cases *c, const Doc *doc, uint32_t entity, Str speakers) {
-    if (entity == NONE) {
-        return str_is(speakers, "-");
-    }
-    const Entity *e = &doc->entities.at[entity];
+    const Entity *e = entity != NONE ? &doc->entities.at[entity] : NULL;
     for (Str rest = speakers, name; str_split(&rest, '/', &name);) {
         name = str_trim(name);
+        if (e == NULL || str_is(name, "-")) {
+            if (e == NULL && str_is(name, "-")) {
+                return true;
+            }
+            continue;
+        }
         if (holds_nocase(c, e->name, name)) {
             return true;
         }
