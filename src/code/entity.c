@@ -420,11 +420,21 @@ static EntityType type_of_entry(const Maker *k, uint32_t entry, EntityType guess
     }
 }
 
+/* "Seoul Metropolitan Police" is not the one of London: the country in the text against the registry's. */
+static bool other_country(const Maker *k, uint32_t entry, const Descriptor *d) {
+    Standing s = registry_standing(k->registry, entry, k->doc->day);
+    return registry_state(k->registry, d->code) != NONE && registry_state(k->registry, s.code) != NONE &&
+           memcmp(d->code, s.code, 3) != 0 && registry_entry(k->registry, entry)->kind == KIND_ORGANIZATION;
+}
+
 static void resolve_name(Maker *k, uint32_t mention) {
     const MentionNote *note = &k->notes[mention];
     Descriptor d = actor_describe(&k->scene, mention);
     EntityType type = (EntityType)k->doc->mentions.at[mention].type;
     uint32_t entry = entry_of(k, mention, &d);
+    if (entry != NONE && type != ENTITY_person && other_country(k, entry, &d)) {
+        entry = NONE;
+    }
     if (entry != NONE) {
         type = type_of_entry(k, entry, type);
     }

@@ -430,7 +430,10 @@ static void put_cameo_date(StrBuf *out, int32_t day) {
 }
 
 static void put_office(StrBuf *out, const RegistryOffice *o) {
-    buf_printf(out, "    [%s%s", o->code[0] == '-' ? "---" : o->code, cameo_of(o->sectors[0]));
+    if (o->code[0] == '-') {
+        return;
+    }
+    buf_printf(out, "    [%s%s", o->code, cameo_of(o->sectors[0]));
     if (o->from != DAY_NONE && o->to != DAY_NONE) {
         buf_char(out, ' ');
         put_cameo_date(out, o->from);
@@ -451,8 +454,11 @@ void tabari_write_actors(const Registry *r, StrBuf *out) {
         const RegistryEntry *e = registry_entry(r, i);
         const RegistryName *names = registry_names(r, e);
         const RegistryOffice *offices = registry_offices(r, e);
-        bool discard = e->kind == KIND_DISCARD;
-        if (e->code[0] == '-' && e->n_offices == 0 && !discard) {
+        bool discard = e->kind == KIND_DISCARD, sayable = discard || e->code[0] != '-';
+        for (uint32_t k = 0; k < e->n_offices; k++) {
+            sayable = sayable || offices[k].code[0] != '-';
+        }
+        if (!sayable) {
             continue; /* no code, nothing to say in that format */
         }
         uint32_t written = 0;

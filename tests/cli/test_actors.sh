@@ -1,0 +1,42 @@
+# demarche actor and demarche actors: phrases, dictionaries, proposals, broken lines.
+. "$2/tests/cli/lib.sh"
+
+printf 'President Yanukovych\t2013-05-01\nPresident Yanukovych\t2016-05-01\n\nseoul metropolitan police\n' >"$work/phrases"
+"$demarche" actor <"$work/phrases" >"$work/out" || fail 'actor failed'
+[ "$(wc -l <"$work/out")" -eq 4 ] || fail 'actor: not one answer a line'
+sed -n 1p "$work/out" | grep -q '"code":"UKR","sector":\["GOV"\]' || fail 'Yanukovych in 2013'
+sed -n 2p "$work/out" | grep -q '"code":"UKR","sector":\["ELI"\]' || fail 'Yanukovych in 2016'
+sed -n 4p "$work/out" | grep -q '"code":"KOR","sector":\["COP"\]' || fail 'small letters'
+expect 2 "$demarche" actor something
+
+# out and in again: as many actors as were written
+expect 0 "$demarche" actors export
+cp "$work/out" "$work/all.actors"
+expect 0 "$demarche" actors import "$work/all.actors"
+head -1 "$work/out" | grep -q "$(grep -c '^[^+ ]' "$work/all.actors") actors" || fail 'actors are lost between export and import'
+expect 0 "$demarche" actors export --agents
+cp "$work/out" "$work/all.agents"
+expect 0 "$demarche" actors import "$work/all.agents"
+
+# what was imported can be used
+mkdir -p "$work/data/actors"
+cp "$source/data/sectors.txt" "$work/data/"
+printf 'JANE_ROE_\n+PRESIDENT_ROE\n    [MDAGOV >20200101]\n' >"$work/lab.actors"
+"$demarche" actors import "$work/lab.actors" >"$work/data/actors/lab.txt" || fail 'import failed'
+expect 0 "$demarche" actors check "$work/data"
+echo 'Jane Roe' | "$demarche" actor --registry "$work/data" | grep -q '"code":"MDA","sector":\["GOV"\]' || fail 'imported actor'
+
+# broken lines: file and line; the rest only with --lenient
+printf '@kind person\n[FRA]\nA B | GOV 2010..2009\nC D | GOV 2010..\n' >"$work/data/actors/bad.txt"
+expect 1 "$demarche" actors check "$work/data"
+says 'bad.txt:3: ends before it begins'
+echo 'C D' | "$demarche" actor --registry "$work/data" >"$work/out" 2>"$work/err" && fail 'a broken registry was used'
+echo 'C D' | "$demarche" actor --registry "$work/data" --lenient | grep -q '"code":"FRA"' || fail 'lenient'
+
+# proposals
+printf '{"id":"r1","date":"2025-11-03","text":"Moldova'"'"'s new foreign minister, Jana Hrubova, met her colleagues."}\n' >"$work/r.jsonl"
+expect 0 "$demarche" actors learn "$work/r.jsonl"
+grep -q '^Jana Hrubova | GOV .*foreign minister 2025-11-03\.\.$' "$work/out" || fail 'no proposal'
+expect 2 "$demarche" actors
+expect 2 "$demarche" actors dance
+finish
