@@ -308,9 +308,14 @@ void actor_find(const Registry *registry, const Ner *ner, Doc *doc, bool phrase)
 }
 
 void actor_locate(Doc *doc) {
+    uint32_t from = 0; /* mentions before it end before the sentence in hand */
     for (uint32_t i = 0; i < doc->places.n; i++) {
         const Place *p = &doc->places.at[i];
-        for (uint32_t m = 0; m < doc->mentions.n && p->country[0] != '\0'; m++) {
+        uint32_t begin = doc->sentences.at[doc->tokens.at[p->token].sentence].span.start;
+        while (from < doc->mentions.n && doc->mentions.at[from].span.end <= begin) {
+            from++;
+        }
+        for (uint32_t m = from; m < doc->mentions.n && p->country[0] != '\0'; m++) {
             const Mention *mention = &doc->mentions.at[m];
             Entity *e = mention->entity != NONE && mention->span.start <= p->span.start
                             ? &doc->entities.at[mention->entity]
