@@ -177,4 +177,5 @@ def main():
                 events(demarche, part, work, name)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -173,16 +173,16 @@ def peak(command):
     _, status, usage = os.wait4(p.pid, 0)
     if status != 0:
         sys.exit(f"FAILED: {' '.join(command)}\n{err}")
-    return time.time() - began, usage.ru_maxrss / 1024, err.strip()
+    return time.time() - began, usage.ru_maxrss / 1024, usage.ru_utime + usage.ru_stime, err.strip()
 
 
 def scale(demarche, work, count=int(os.environ.get("REPORTS", "100000"))):
     inputs, db = os.path.join(work, "scale.jsonl"), os.path.join(work, "scale.db")
     write_reports(inputs, count, 3)
-    code, memory, _ = peak([demarche, "code", "--format", "doc", inputs])
-    print(f"scale: code   {count} reports in {code:.1f} s, {memory:.0f} MB", flush=True)
-    store, memory, said = peak([demarche, "ingest", "--db", db, inputs])
-    print(f"scale: ingest {count} reports in {store:.1f} s, {memory:.0f} MB: {store / code:.2f} x coding; "
+    code, memory, cpu, _ = peak([demarche, "code", "--format", "doc", inputs])
+    print(f"scale: code   {count} reports in {code:.1f} s ({cpu:.0f} s of processor), {memory:.0f} MB", flush=True)
+    store, memory, cpu, said = peak([demarche, "ingest", "--db", db, inputs])
+    print(f"scale: ingest {count} reports in {store:.1f} s ({cpu:.0f} s of processor), {memory:.0f} MB: {store / code:.2f} x coding; "
           f"{os.path.getsize(db) / 1e6:.0f} MB on disk\n  {said}", flush=True)
     return store <= 1.5 * code and memory < 1000
 
@@ -195,4 +195,5 @@ def main():
     sys.exit(0 if all(done) else 1)
 
 
-main()
+if __name__ == "__main__":
+    main()

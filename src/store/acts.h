@@ -2,8 +2,7 @@
 #define STORE_ACTS_H
 
 /* The same event over all reports: an act.  Each event that arrives joins the act that it resembles most, or founds
-   one; what it is compared by (its Mark): participants by name and by code, the trigger's lemma, the content words of
-   its clause, place, day, mode, number of dead.  Candidates have the same type and world (fact, plan, hypothesis), a
+   one; mark.h says by what.  Candidates have the same type and world (fact, plan, hypothesis), a
    participant in common, and a day within ACT_DAYS; so the cost of an event does not grow with the store.  What comes
    out depends on the order of arrival alone.
 
@@ -14,26 +13,16 @@
      reported, claimed       a report says so on its own word; only sources say so
    and each change of it, with the report that brought it. */
 
-#include "doc/doc.h"
+#include "store/mark.h"
 #include "store/store.h"
 
-enum { ACT_DAYS = 3, MARK_PARTIES = 5, MARK_WORDS = 24, MARK_TRIGGERS = 3 };
-
-typedef struct MarkParty {
-    uint32_t name, code; /* hashes; 0 none */
-} MarkParty;
-
-typedef struct Mark {
-    uint8_t mode, n_actors, n_recipients, n_triggers;
-    uint32_t n_words;
-    int32_t dead;   /* −1 not said */
-    uint32_t place; /* place.id; 0 none */
-    MarkParty actors[MARK_PARTIES], recipients[MARK_PARTIES];
-    uint32_t triggers[MARK_TRIGGERS], words[MARK_WORDS]; /* hashes of lemmas */
-} Mark;
+#define ACT_SURE 0.85 /* … and no other act is looked at */
+#define ACT_SAME 0.5  /* likeness from which on two tellings are one act */
+enum { ACT_DAYS = 3 };
 
 typedef struct ActEvent {
     int64_t event, report, publisher; /* publisher 0: none */
+    int64_t original;                 /* the report that its report is a copy of; 0 none */
     bool copy;                        /* its report is a copy: it corroborates nothing */
     uint8_t type, status;
     int32_t day;                      /* DAY_NONE unknown */
@@ -42,12 +31,19 @@ typedef struct ActEvent {
     Mark mark;
 } ActEvent;
 
-void mark_of_event(const Doc *doc, uint32_t event, Mark *mark);
-/* 0 … 1; ACT_SAME and more is the same event.  Both of one type. */
-#define ACT_SAME 0.5
-double mark_alike(const Mark *a, const Mark *b);
+/* Marks of acts seen lately; they spare most questions to the store.  To be forgotten after a rollback and when another
+   connection wrote. */
+typedef struct Acts {
+    Store *store;
+    struct {
+        int64_t act;
+        Mark mark;
+    } seen[1 << 14];
+} Acts;
+
+void acts_forget(Acts *acts);
 
 /* Finds or founds the event's act, and brings the act up to date.  event.act must be set to *act by the caller. */
-bool acts_join(Store *store, const ActEvent *e, int64_t *act, bool *first);
+bool acts_join(Acts *acts, const ActEvent *e, int64_t *act, bool *first);
 
 #endif

@@ -6,7 +6,7 @@
 #include "store/db.h"
 
 enum {
-    PER_HASH = 24,      /* reports looked up for one fingerprint: a boilerplate run has thousands */
+    PER_HASH = 12,      /* reports looked up for one fingerprint: a boilerplate run has thousands */
     MAX_HASHES = 64,    /* fingerprints looked up for one text */
     MAX_CANDIDATES = 6, /* compared in full */
     MAX_TEXT = 1 << 20, /* bytes looked at: the beginning tells */
@@ -145,7 +145,7 @@ static bool candidates(Store *store, const Shingles *text, Arena *scratch, Candi
         }
         looked++;
         sqlite3_stmt *q =
-            db_ask(store, "SELECT report FROM fingerprint WHERE hash = ?1 LIMIT 24", "i", (int64_t)text->at[i]);
+            db_ask(store, "SELECT report FROM fingerprint WHERE hash = ?1 LIMIT 12", "i", (int64_t)text->at[i]);
         int code = SQLITE_ERROR;
         while (q != NULL && (code = db_step(q)) == SQLITE_ROW) {
             all[n++] = (Candidate){sqlite3_column_int64(q, 0), 1};
@@ -197,7 +197,7 @@ bool copies_find(Store *store, const Shingles *text, Arena *scratch, int64_t *or
             *original = sqlite3_column_int64(q, 1);
         }
         sqlite3_reset(q);
-        if (*share > 0.95) {
+        if (*share >= COPY_SURE) {
             break;
         }
     }

@@ -17,6 +17,7 @@
 #include "store/store.h"
 
 #define COPY_SHARE 0.6
+#define COPY_SURE  0.8 /* no further candidate is looked at, and the copy need not be findable itself */
 
 enum { COPY_RUN = 4, COPY_MIN = 12, COPY_LONGER = 3 };
 

@@ -100,11 +100,12 @@ static bool write_coding(Entry *e) {
     Str places;
     Shingles text = shingles_of(e->doc->text, e->arena);
     if (!copies_find(e->names->store, &text, e->arena, &original, &share) ||
-        (share < 0.95 && !copies_add(e->names->store, e->report, &text)) ||
+        (share < COPY_SURE && !copies_add(e->names->store, e->report, &text)) ||
         !names_publisher(e->names, e->doc, &e->publisher) || !write_places(e, &places)) {
         return false;
     }
     e->copy = original != 0;
+    e->original = original;
     return db_run(e->names->store,
                   "INSERT INTO coding (report, coder, publisher, day, original, similarity, sentences, times, places) "
                   "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
@@ -271,6 +272,7 @@ static bool write_event(Entry *e, uint32_t index) {
                         .report = e->report,
                         .publisher = e->publisher,
                         .copy = e->copy,
+                        .original = e->original,
                         .type = v->type,
                         .status = v->status,
                         .asserts = v->asserted_by.n,
@@ -282,7 +284,7 @@ static bool write_event(Entry *e, uint32_t index) {
     }
     mark_of_event(e->doc, index, &telling.mark);
     telling.mark.place = v->place != NONE ? (uint32_t)e->places[v->place] : 0;
-    return acts_join(e->names->store, &telling, &act, &first) && insert_event(e, index, act, telling.day) &&
+    return acts_join(e->acts, &telling, &act, &first) && insert_event(e, index, act, telling.day) &&
            write_party(e, id, "actor", v->actors) && write_party(e, id, "recipient", v->recipients) &&
            write_voices(e, id, "asserts", v->asserted_by) && write_voices(e, id, "denies", v->denied_by) &&
            write_voices(e, id, "doubts", v->hedged_by) &&

@@ -4,6 +4,7 @@
 /* Private to src/store: a coded document on its way into the derived rows. */
 
 #include "base/point.h"
+#include "store/acts.h"
 #include "store/facts.h"
 #include "store/names.h"
 
@@ -11,12 +12,14 @@ typedef struct Entry {
     /* given */
     Names *names;
     FactWriter *facts;
+    Acts *acts;
     Arena *arena;
     const Doc *doc;
     int64_t coder, report;
     int64_t next_event; /* id of its first event */
     /* found on the way */
     bool copy;
+    int64_t original; /* of which it is a copy, or 0 */
     PointMap points;
     int64_t publisher;
     ActorIds *entities;

@@ -23,6 +23,7 @@ struct Ledger {
     LedgerCounts counts, committed;
     Arena arena; /* of one document */
     FactWriter facts;
+    Acts acts;
     Names names;
 };
 
@@ -61,6 +62,7 @@ bool ledger_known(Store *store, const unsigned char hash[SHA256_BYTES], bool *kn
 
 static bool reload(Ledger *l) {
     names_forget(&l->names);
+    acts_forget(&l->acts);
     return facts_reload(&l->facts) && db_int(l->store, &l->next_event, 0, "SELECT max(id) FROM event", "") &&
            ++l->next_event > 0;
 }
@@ -130,6 +132,7 @@ Ledger *ledger_open(Store *store, Str coder, const char *command, Err *err) {
     l->store = store;
     l->facts.store = store;
     l->names.store = store;
+    l->acts.store = store;
     l->names.scratch = &l->arena;
     l->version = -1;
     l->batch_limit = BATCH_REPORTS;
@@ -207,6 +210,7 @@ static bool write_report(Ledger *l, const Doc *doc, const unsigned char *hash, i
 static bool write_derived(Ledger *l, int64_t report, const Doc *doc) {
     Entry entry = {.names = &l->names,
                    .facts = &l->facts,
+                   .acts = &l->acts,
                    .arena = &l->arena,
                    .doc = doc,
                    .coder = l->coder,

@@ -168,7 +168,6 @@ CREATE TABLE act (
     last_report INTEGER NOT NULL REFERENCES report,
     words       BLOB NOT NULL       -- what it is recognised by (acts.c)
 ) STRICT;
-CREATE INDEX act_last_report ON act (last_report);
 CREATE INDEX act_claims ON act (last_report, id, status) WHERE voices > 0;
 CREATE INDEX act_contested ON act (last_report, id, status) WHERE asserted > 0 AND denied + doubted > 0;
 
@@ -219,7 +218,6 @@ CREATE TABLE event_party (
     PRIMARY KEY (event, role, seq)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX event_party_actor ON event_party (actor, role, event);
-CREATE INDEX event_party_entity ON event_party (entity);
 
 -- On whose word.
 CREATE TABLE event_voice (
@@ -229,7 +227,6 @@ CREATE TABLE event_voice (
     attribution INTEGER NOT NULL REFERENCES attribution,
     PRIMARY KEY (event, stance, seq)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX event_voice_attribution ON event_voice (attribution);
 
 -- ---- derived: over all reports ----
 
@@ -239,7 +236,6 @@ CREATE TABLE act_publisher (
     reports   INTEGER NOT NULL,     -- copies not counted
     PRIMARY KEY (act, publisher)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX act_publisher_publisher ON act_publisher (publisher);
 
 -- Each change of an act's status, with the report that brought it.
 CREATE TABLE act_status (
@@ -249,7 +245,6 @@ CREATE TABLE act_status (
     report INTEGER NOT NULL REFERENCES report,
     PRIMARY KEY (act, seq)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX act_status_report ON act_status (report);
 
 -- ---- derived: indexes of our own ----
 

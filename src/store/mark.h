@@ -1,0 +1,36 @@
+#ifndef STORE_MARK_H
+#define STORE_MARK_H
+
+/* Private to src/store: what an event is recognised by in other reports: participants by name and by code, the
+   trigger's lemma, the content words of its clause, place, mode, number of dead.  An act's mark grows with each
+   telling, up to the sizes below: first things first. */
+
+#include "doc/doc.h"
+
+enum { MARK_PARTIES = 5, MARK_WORDS = 24, MARK_TRIGGERS = 3 };
+
+typedef struct MarkParty {
+    uint32_t name, code; /* hashes; 0 none */
+} MarkParty;
+
+typedef struct Mark {
+    uint8_t mode, n_actors, n_recipients, n_triggers;
+    uint32_t n_words;
+    int32_t dead;   /* −1 not said */
+    uint32_t place; /* place.id; 0 none */
+    MarkParty actors[MARK_PARTIES], recipients[MARK_PARTIES];
+    uint32_t triggers[MARK_TRIGGERS], words[MARK_WORDS]; /* hashes of lemmas */
+} Mark;
+
+/* `place` is the caller's to fill. */
+void mark_of_event(const Doc *doc, uint32_t event, Mark *mark);
+/* 0 … 1, for two events of one type: a weighted mean over what both say. */
+double mark_alike(const Mark *a, const Mark *b);
+void mark_merge(Mark *into, const Mark *from);
+
+/* As a blob: the used part of each list, in 32-bit words; gives the bytes used.  unpack: false for a broken one. */
+enum { MARK_INTS = 4 + 4 * MARK_PARTIES + MARK_TRIGGERS + MARK_WORDS };
+int mark_pack(const Mark *mark, uint32_t out[MARK_INTS]);
+bool mark_unpack(const void *blob, int bytes, Mark *mark);
+
+#endif
