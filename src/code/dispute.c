@@ -40,6 +40,26 @@ static bool codes_meet(const Doc *doc, Range a, Range b) {
     return false;
 }
 
+static bool one_side(const Doc *doc, Range a, Range b) {
+    for (uint32_t i = 0; i < a.n; i++) {
+        for (uint32_t j = 0; j < b.n; j++) {
+            if (same_party(doc, doc->refs.at[a.first + i], doc->refs.at[b.first + j])) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static bool has_code(const Doc *doc, Range entities) {
+    for (uint32_t i = 0; i < entities.n; i++) {
+        if (doc->entities.at[doc->refs.at[entities.first + i]].code[0] != '\0') {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* ---- what the denial says of what it denies ---- */
 
 static bool is_claim_word(Str lemma) {
@@ -60,9 +80,25 @@ typedef enum Pointing {
     POINTS_BACK,    /* "rejected the allegation", "denies this", "which it denied", "denied" */
 } Pointing;
 
+/* Does the noun say itself what is claimed ("the report of his death", "the claim that …")? */
+static bool tells_content(const Doc *doc, uint32_t noun) {
+    const Sentence *s = &doc->sentences.at[doc->tokens.at[noun].sentence];
+    for (uint32_t t = s->first; t < s->end; t++) {
+        uint8_t rel = doc->tokens.at[t].deprel;
+        if (doc->tokens.at[t].head == noun && (rel == DEPREL_acl || rel == DEPREL_ccomp || rel == DEPREL_nmod)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static Pointing pointing(const Doc *doc, const Event *denial) {
     const Sentence *s = &doc->sentences.at[denial->sentence];
+    const Token *verb = &doc->tokens.at[denial->trigger_head];
     bool bare = str_starts(denial->rule, STR("deny"));
+    if (verb->deprel == DEPREL_acl && verb->xpos == XPOS_VBN) { /* "an allegation denied by Oslo" */
+        return verb->head != NONE && is_claim_word(doc->tokens.at[verb->head].lemma) ? POINTS_BACK : POINTS_NOWHERE;
+    }
     for (uint32_t t = s->first; t < s->end; t++) {
         const Token *token = &doc->tokens.at[t];
         if (token->head != denial->trigger_head) {
@@ -72,7 +108,8 @@ static Pointing pointing(const Doc *doc, const Event *denial) {
             return bare ? POINTS_AHEAD : POINTS_NOWHERE;
         }
         if (token->deprel == DEPREL_obj || token->deprel == DEPREL_nsubj_pass) {
-            return is_claim_word(token->lemma) ? POINTS_BACK : bare ? POINTS_AHEAD : POINTS_NOWHERE;
+            bool back = is_claim_word(token->lemma);
+            return back && !tells_content(doc, t) ? POINTS_BACK : back || bare ? POINTS_AHEAD : POINTS_NOWHERE;
         }
     }
     return bare ? POINTS_BACK : POINTS_NOWHERE;
@@ -109,11 +146,15 @@ static uint32_t cost(const Doc *doc, const Event *claim, const Event *denial, Po
         return FAR;
     }
     uint32_t away = body_sentences(doc, claim->sentence, denial->sentence);
-    if (codes_meet(doc, claim->actors, denial->actors)) {
-        return away > (where == POINTS_BACK ? REACH : 1) ? FAR : SENTENCE * away;
+    if (where == POINTS_AHEAD) {
+        return away > 1 || !one_side(doc, claim->actors, denial->actors) ? FAR : SENTENCE * away;
     }
-    /* the accused is somebody else, or nobody: only what was said just before can be meant */
-    return away > 1 || where != POINTS_BACK ? FAR : SENTENCE * away + NOBODY + (claim->actors.n > 0);
+    if (codes_meet(doc, claim->actors, denial->actors)) {
+        return away > REACH ? FAR : SENTENCE * away;
+    }
+    /* nobody is accused, or the denier is nobody that we know: only what was said just before can be meant */
+    bool unknown = claim->actors.n == 0 || away == 0 || !has_code(doc, denial->actors);
+    return !unknown || away > 1 ? FAR : SENTENCE * away + NOBODY + (claim->actors.n > 0);
 }
 
 /* The cheapest claim; of equals the one told last, and of one sentence's the first, which is its main statement. */
