@@ -283,6 +283,7 @@ static void emit(Work *w, uint32_t index) {
     scope.alleged |= str_is(e.rule, "assault.claim"); /* who claims a deed may not have done it */
     shift_future(&e, &scope);
     e.confidence = confidence(w, m, &e);
+    e.opinion = m->belief;
     attach_date(w, &e);
     attach_place(w, &e);
     e.id = event_id(doc, &e);
@@ -524,6 +525,23 @@ static bool in_politics(const Doc *doc, const TokenList *mentions) {
     return false;
 }
 
+/* Not-events, what the gate or the second opinion stopped, and what stands back: kept for whoever asks why. */
+static void withhold(Work *w, uint32_t sentence, uint32_t first) {
+    for (uint32_t i = first; i < w->matches.n; i++) {
+        const Match *m = &w->matches.at[i];
+        if (m->fate == FATE_BLOCKED || m->fate == FATE_GENRE || m->fate == FATE_OPINION || m->fate == FATE_WEAK) {
+            const char *why = fate_names[m->fate];
+            if (m->fate == FATE_GENRE) {
+                uint8_t own = w->genres.sentence[sentence];
+                why = genre_names[own != GENRE_none ? own : w->genres.document];
+            }
+            Withheld held = {tree_token(&w->tree, m->trigger)->span, sentence,
+                             str_of(lexicon_string(w->tree.lex, w->tree.lex->rules[m->rule].name)), str_of(why)};
+            vec_push(w->doc->arena, &w->doc->withheld, held);
+        }
+    }
+}
+
 /* The genre gate: what it stops keeps its match, with that fate, for whoever asks why. */
 static void gate(Work *w, uint32_t sentence, uint32_t first) {
     bool closed = genre_closes(&w->genres, sentence);
@@ -553,6 +571,7 @@ void events_find(const Lexicon *lex, const OpinionModel *opinion, Doc *doc) {
         w.event_of = grown;
         gate(&w, s, first);
         drop_weak(&w, first);
+        withhold(&w, s, first);
         emit_sentence(&w, first);
         attach_sizes(&w, s, events);
     }

@@ -187,9 +187,17 @@ typedef struct Event {
     Range asserted_by, denied_by, hedged_by; /* of refs: attributions */
     Str rule;                                /* name of the lexicon's rule */
     float confidence;                        /* 0 … 1 */
-    uint32_t about;                          /* event: the content of an accusation or a denial; or NONE */
+    float opinion;  /* what the learned second opinion gives this type, 0 … 1; 0: not asked */
+    uint32_t about; /* event: the content of an accusation or a denial; or NONE */
     Str id;
 } Event;
+
+/* What looked like an event and was held back, and why: never silent, `explain` shows it. */
+typedef struct Withheld {
+    Span trigger;
+    uint32_t sentence;
+    Str rule, why;
+} Withheld;
 
 /* ---- the document ---- */
 
@@ -205,6 +213,7 @@ typedef VEC(Time) Times;
 typedef VEC(Place) Places;
 typedef VEC(Attribution) Attributions;
 typedef VEC(Event) Events;
+typedef VEC(Withheld) Withhelds;
 typedef VEC(Caption) Captions;
 typedef VEC(uint32_t) Refs;
 typedef VEC(Span) Spans;
@@ -231,6 +240,7 @@ typedef struct Doc {
     Places places;
     Attributions attributions;
     Events events;
+    Withhelds withheld; /* filled by code/event, read by out/explain */
 
     Refs refs;   /* what Ranges of indices point into */
     Spans spans; /* what Ranges of spans point into */

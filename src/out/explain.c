@@ -192,6 +192,9 @@ static void event(Explanation *x, const Event *e) {
     end_line(x);
     label(x, "  rule");
     plain(x, e->rule);
+    if (e->opinion > 0) {
+        plain(x, str_of(arena_printf(x->out->arena, ", second opinion %.2f", (double)e->opinion)));
+    }
     end_line(x);
     label(x, "  trigger");
     quote(x, e->trigger);
@@ -272,6 +275,16 @@ static void sentence(Explanation *x, uint32_t i) {
     for (uint32_t k = 0; k < d->events.n; k++) {
         if (d->events.at[k].sentence == i) {
             event(x, &d->events.at[k]);
+        }
+    }
+    for (uint32_t k = 0; k < d->withheld.n; k++) {
+        const Withheld *held = &d->withheld.at[k];
+        if (held->sentence == i) {
+            label(x, "held back");
+            quote(x, held->trigger);
+            plain(x, str_of(arena_printf(x->out->arena, "  %.*s: %.*s", (int)held->rule.n, held->rule.at,
+                                         (int)held->why.n, held->why.at)));
+            end_line(x);
         }
     }
     end_line(x);
