@@ -22,6 +22,7 @@ enum { EXIT_DONE = 0, EXIT_SOME_FAILED = 1, EXIT_USAGE = 2, EXIT_OUTPUT = 3 };
     X(actors, "learn|import|export|check …",                                                                           \
       "keep the registry of actors: propose entries, read and write dictionaries")                                     \
     X(explain, "[INPUT…]", "say why: for each sentence its tree, for each event its rule and evidence")                \
+    X(serve, "--db FILE", "show a store in the browser, with an API")                                                  \
     X(time, "--date DATE", "one sentence a line in, the JSON list of its times out")                                   \
     X(lexicon, "check|stats|import [FILE]", "check, count or import the event lexicon")                                \
     X(ingest, "--db FILE [INPUT…]", "read and code reports into a store; resumable, the same report once")             \
