@@ -1,0 +1,186 @@
+/* src/serve/route: requests and their replies, without sockets */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+#include <jansson.h>
+
+#include "serve/route.h"
+#include "store/ledger.h"
+
+static Arena arena, assets_arena;
+static Assets assets;
+static Site site;
+static char path[64];
+
+static Reply ask(const char *method, const char *where, const char *const *params, const char *body) {
+    static Param list[REQUEST_PARAMS_MAX];
+    Request request = {.method = str_of(method), .path = str_of(where), .params = list, .arena = &arena};
+    for (uint32_t i = 0; params != NULL && params[i] != NULL; i += 2) {
+        list[request.n_params++] = (Param){str_of(params[i]), str_of(params[i + 1])};
+    }
+    if (body != NULL) {
+        request.body = str_of(body);
+    }
+    Reply reply;
+    arena_reset(&arena);
+    route(&site, &request, &reply);
+    return reply;
+}
+
+/* Every reply in JSON must be JSON, and an error must say what is wrong. */
+static json_t *parsed(const Reply *reply) {
+    json_error_t error;
+    assert_string_equal(reply->type, "application/json");
+    json_t *j = json_loadb(reply->body.at, reply->body.n, 0, &error);
+    if (j == NULL) {
+        fail_msg("%s", error.text);
+    }
+    assert_int_equal(json_object_get(j, "error") != NULL, reply->status != 200);
+    return j;
+}
+
+static int status_of(const char *method, const char *where, const char *const *params) {
+    Reply r = ask(method, where, params, NULL);
+    if (r.asset == NULL && r.more == NULL && strcmp(r.type, "application/json") == 0) {
+        json_decref(parsed(&r));
+    }
+    return r.status;
+}
+
+static int open_site(void **state) {
+    (void)state;
+    Err err;
+    snprintf(path, sizeof path, "/tmp/demarche-route-%d.db", (int)getpid());
+    Store *store = store_open(path, STORE_CREATE, &err);
+    if (store == NULL) {
+        print_error("%s\n", err.text);
+        return 1;
+    }
+    store_close(store);
+    site.coder = coder_open(&(CoderOptions){0}, &err);
+    site.stores = stores_open(path, &err);
+    site.assets = &assets;
+    return site.coder == NULL || site.stores == NULL || !assets_open(&assets, &assets_arena, &err);
+}
+
+static int close_site(void **state) {
+    (void)state;
+    char extra[80];
+    stores_close(site.stores);
+    coder_close((Coder *)(uintptr_t)site.coder);
+    unlink(path);
+    for (int i = 0; i < 2; i++) {
+        snprintf(extra, sizeof extra, "%s%s", path, i == 0 ? "-wal" : "-shm");
+        unlink(extra);
+    }
+    arena_release(&arena);
+    arena_release(&assets_arena);
+    return 0;
+}
+
+static void an_empty_store_answers(void **state) {
+    (void)state;
+    static const char *const by[] = {"by", "month,quad", NULL};
+    assert_int_equal(status_of("GET", "/api/about", NULL), 200);
+    assert_int_equal(status_of("GET", "/api/events", NULL), 200);
+    assert_int_equal(status_of("GET", "/api/tally", by), 200);
+    assert_int_equal(status_of("GET", "/api/places", NULL), 200);
+    assert_int_equal(status_of("GET", "/api/claims", NULL), 200);
+    assert_int_equal(status_of("GET", "/api/reports", NULL), 200);
+    assert_int_equal(status_of("GET", "/api/openapi.json", NULL), 200);
+    assert_int_equal(status_of("POST", "/api/cancel", NULL), 200);
+    assert_int_equal(status_of("GET", "/", NULL), 200);
+    assert_int_equal(status_of("HEAD", "/app.js", NULL), 200);
+}
+
+static void what_is_wrong_is_told(void **state) {
+    (void)state;
+    static const struct {
+        const char *method, *where, *key, *value;
+        int status;
+    } cases[] = {
+        {"GET", "/nothing", NULL, NULL, 404},
+        {"GET", "/api/", NULL, NULL, 404},
+        {"GET", "/api/events/", NULL, NULL, 404},
+        {"GET", "/../../etc/passwd", NULL, NULL, 404},
+        {"GET", "/api/reports/../about", NULL, NULL, 404},
+        {"GET", "/api/events/999", NULL, NULL, 404},
+        {"GET", "/api/acts/x", NULL, NULL, 404},
+        {"GET", "/api/acts/99999999999999999999", NULL, NULL, 404},
+        {"GET", "/api/download/events.exe", NULL, NULL, 404},
+        {"POST", "/api/events", NULL, NULL, 405},
+        {"DELETE", "/", NULL, NULL, 405},
+        {"GET", "/api/events", "actr", "RUS", 400},
+        {"GET", "/api/events", "type", "NONSENSE", 400},
+        {"GET", "/api/events", "limit", "-1", 400},
+        {"GET", "/api/events", "limit", "999999", 400},
+        {"GET", "/api/events", "after", "zzz", 400},
+        {"GET", "/api/events", "from", "yesterday", 400},
+        {"GET", "/api/tally", "by", "colour", 400},
+        {"GET", "/api/tally", NULL, NULL, 400},
+        {"GET", "/api/claims", "over_all", "perhaps", 400},
+        {"GET", "/api/claims", "after", "1", 400},
+        {"POST", "/api/code", NULL, NULL, 400},
+        {"POST", "/api/code", "date", "2023-02-30", 400},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *const params[] = {cases[i].key, cases[i].value, NULL};
+        int status = status_of(cases[i].method, cases[i].where, params);
+        if (status != cases[i].status) {
+            fail_msg("%s %s: %d, expected %d", cases[i].method, cases[i].where, status, cases[i].status);
+        }
+    }
+}
+
+static void a_pasted_report_is_coded(void **state) {
+    (void)state;
+    static const char *const date[] = {"date", "2023-06-14", NULL};
+    Reply r = ask("POST", "/api/code", date,
+                  "Russian troops attacked Kharkiv on Monday. <script>alert(1)</script> \xE2\x80\xAE");
+    assert_int_equal(r.status, 200);
+    json_t *j = parsed(&r);
+    json_t *record = json_object_get(j, "record");
+    assert_string_equal(json_string_value(json_object_get(record, "date")), "2023-06-14");
+    assert_non_null(strstr(json_string_value(json_object_get(record, "text")), "<script>"));
+    json_decref(j);
+}
+
+/* Without a store there is still "Try it"; without anything there is still an answer. */
+static void less_than_everything(void **state) {
+    (void)state;
+    Site whole = site;
+    site.stores = NULL;
+    assert_int_equal(status_of("GET", "/api/about", NULL), 200);
+    assert_int_equal(status_of("GET", "/api/events", NULL), 404);
+    site.coder = NULL;
+    site.assets = NULL;
+    assert_int_equal(status_of("POST", "/api/code", NULL), 404);
+    assert_int_equal(status_of("GET", "/", NULL), 404);
+    site = whole;
+}
+
+static void downloads_begin_with_their_header(void **state) {
+    (void)state;
+    Reply r = ask("GET", "/api/download/events.csv", NULL, NULL);
+    StrBuf piece;
+    buf_init(&piece, &arena);
+    assert_non_null(r.more);
+    assert_true(r.more(r.state, &piece));
+    assert_memory_equal(piece.at, "id,", 3);
+    assert_false(r.more(r.state, &piece));
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_empty_store_answers),
+        cmocka_unit_test(what_is_wrong_is_told),
+        cmocka_unit_test(a_pasted_report_is_coded),
+        cmocka_unit_test(less_than_everything),
+        cmocka_unit_test(downloads_begin_with_their_header),
+    };
+    return cmocka_run_group_tests(tests, open_site, close_site);
+}
