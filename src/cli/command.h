@@ -22,7 +22,6 @@ enum { EXIT_DONE = 0, EXIT_SOME_FAILED = 1, EXIT_USAGE = 2, EXIT_OUTPUT = 3 };
     X(actors, "learn|import|export|check …",                                                                           \
       "keep the registry of actors: propose entries, read and write dictionaries")                                     \
     X(explain, "[INPUT…]", "say why: for each sentence its tree, for each event its rule and evidence")                \
-    X(serve, "--db FILE", "show a store in the browser, with an API")                                                  \
     X(time, "--date DATE", "one sentence a line in, the JSON list of its times out")                                   \
     X(lexicon, "check|stats|import [FILE]", "check, count or import the event lexicon")                                \
     X(ingest, "--db FILE [INPUT…]", "read and code reports into a store; resumable, the same report once")             \
@@ -33,7 +32,8 @@ enum { EXIT_DONE = 0, EXIT_SOME_FAILED = 1, EXIT_USAGE = 2, EXIT_OUTPUT = 3 };
     X(claims, "--db FILE", "what is contested, or rests on somebody's word")                                           \
     X(show, "--db FILE EVENT", "one event: all reports, evidence and voices side by side")                             \
     X(export, "--db FILE --into FOLDER", "a data set to publish, with a codebook and hashes")                          \
-    X(stats, "--db FILE", "what is in a store; --check: whether it is sound")
+    X(stats, "--db FILE", "what is in a store; --check: whether it is sound")                                          \
+    X(serve, "--db FILE", "show a store in the browser, with an API")
 
 typedef struct Command {
     const char *name, *arguments, *summary;
