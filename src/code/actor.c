@@ -179,9 +179,9 @@ static void take_complements(const ActorScene *scene, Descriptor *d, uint32_t he
     const Sentence *s = &doc->sentences.at[tok(doc, head)->sentence];
     for (uint32_t t = head + 1; t < s->end; t++) {
         const Token *token = tok(doc, t);
-        uint32_t mark = token->head == head && (token->deprel == DEPREL_nmod || token->deprel == DEPREL_obl)
-                            ? case_of(doc, t)
-                            : NONE;
+        bool mine = token->head == head || (token->head != NONE && tok(doc, token->head)->deprel == DEPREL_conj &&
+                                            tok(doc, token->head)->head == head && token->head < t);
+        uint32_t mark = mine && (token->deprel == DEPREL_nmod || token->deprel == DEPREL_obl) ? case_of(doc, t) : NONE;
         if (mark == NONE || mark < head || !(is_one_of(doc, mark, belongs) || is_one_of(doc, mark, where))) {
             continue;
         }
@@ -253,7 +253,8 @@ Descriptor actor_describe(const ActorScene *scene, uint32_t mention) {
         take_side_words(scene, &d, m->first, note->role_first);
         take_modifiers(scene, &d, m->first, note->role_first, true);
         take_bodies(scene, &d, m->first, note->role_first, weak);
-        take_modifiers(scene, &d, note->role_first, note->role_end, true);
+        take_modifiers(scene, &d, note->role_first, note->role_end,
+                       false); /* "Senate candidate": which senate is open */
         bool relation = actor_is_relation(doc, m->head);
         if (!relation) {
             take_possessor(scene, &d, m->head, weak);
@@ -300,10 +301,34 @@ static bool has_capital(Str text) {
     return false;
 }
 
+/* A phrase that is one role from end to end ("Senate hopeful") is nothing else. */
+static MentionNote *whole_role(const NameMap *map, Doc *doc, MentionNote *notes) {
+    uint32_t n = doc->tokens.n;
+    const RegistryRole *role = n > 1 ? actorname_role(map, doc, 0, n) : NULL;
+    if (role == NULL || (role->kinds & (1u << WORD_AGENT | 1u << WORD_BODY)) == 0 || map->of[0] == map->of[n - 1]) {
+        return notes;
+    }
+    doc->mentions.n = 0;
+    vec_push(doc->arena, &doc->mentions,
+             ((Mention){.span = {0, doc->text.n},
+                        .first = 0,
+                        .end = n,
+                        .head = n - 1,
+                        .entity = NONE,
+                        .form = MENTION_NOMINAL,
+                        .type = ENTITY_unnamed}));
+    MentionNote *only = arena_new(doc->scratch, MentionNote);
+    *only = (MentionNote){.match = NONE, .role = role, .role_end = n, .name_first = n, .name_end = n};
+    return only;
+}
+
 void actor_find(const Registry *registry, const Ner *ner, Doc *doc, bool phrase) {
     Arena *scratch = doc->scratch;
     NameMap *map = actorname_find(registry, doc, scratch, phrase && !has_capital(doc->text));
     MentionNote *notes = mention_find(map, ner, doc, scratch);
+    if (phrase) {
+        notes = whole_role(map, doc, notes);
+    }
     entity_find(map, notes, doc, scratch, phrase);
 }
 

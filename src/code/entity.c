@@ -161,12 +161,15 @@ static void settle(Maker *k, uint32_t entity, const Descriptor *d, uint32_t entr
         entry != NONE && s.former && !d->former && span_is(d->role) && held(k, entry, doc_str(k->doc, d->role));
     uint8_t known = s.sectors[0];
     if (told && !old_title && (k->sectors[entity] == SECTOR_NONE || entry == NONE || span_is(d->role))) {
-        bool active = k->sectors[entity] != SECTOR_NONE || (entry != NONE && !s.former && known != SECTOR_NONE);
+        bool active = k->sectors[entity] != SECTOR_NONE ||
+                      (entry != NONE && !s.former && known != SECTOR_NONE && k->doc->day != DAY_NONE);
         bool keeps =
             (k->sectors[entity] != SECTOR_NONE && (d->sector == SECTOR_CVL || k->sectors[entity] == SECTOR_ELI)) ||
             (d->former && active && person); /* a former general who is a minister now */
         if (!keeps) {
             set_sector(k, entity, d->sector);
+        } else if (k->sectors[entity] == SECTOR_NONE) {
+            set_sector(k, entity, known);
         }
     } else if (k->sectors[entity] == SECTOR_NONE) {
         set_sector(k, entity, known != SECTOR_NONE ? known : d->sector);

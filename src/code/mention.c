@@ -172,7 +172,25 @@ static uint32_t run_at(const Finder *f, uint32_t t) {
 
 /* ---- names ---- */
 
-/* The title right before a name: capitals or not, "Foreign Minister Kim", "spokesman Dmitry Peskov". */
+/* The longest title that ends with token t. */
+static const RegistryRole *title_at(const Finder *f, uint32_t t, uint32_t *first) {
+    const Doc *doc = f->doc;
+    uint32_t from = t >= f->sentence->first + 5 ? t - 5 : f->sentence->first;
+    for (; from <= t; from++) {
+        if (from < t && (tok(doc, from)->upos == UPOS_PUNCT || tok(doc, from)->upos == UPOS_PART)) {
+            continue;
+        }
+        const RegistryRole *role = actorname_role(f->map, doc, from, t + 1);
+        if (role != NULL && (role->kinds & (1u << WORD_AGENT | 1u << WORD_WEAK | 1u << WORD_TITLE)) != 0) {
+            *first = from;
+            return role;
+        }
+    }
+    return NULL;
+}
+
+/* The title right before a name: capitals or not, "Foreign Minister Kim", "spokesman Dmitry Peskov".  Of an office and
+   a rank, the office: "Deputy Minister of Defence General Kim". */
 static const RegistryRole *title_before(const Finder *f, uint32_t name_first, uint32_t *first, uint32_t *end) {
     const Doc *doc = f->doc;
     if (name_first == f->sentence->first) {
@@ -182,19 +200,29 @@ static const RegistryRole *title_before(const Finder *f, uint32_t name_first, ui
     if (tok(doc, t)->upos == UPOS_PUNCT || tok(doc, t)->upos == UPOS_VERB || tok(doc, t)->upos == UPOS_ADP) {
         return NULL;
     }
-    uint32_t from = t >= f->sentence->first + 5 ? t - 5 : f->sentence->first;
-    for (; from <= t; from++) {
-        if (from < t && (tok(doc, from)->upos == UPOS_PUNCT || tok(doc, from)->upos == UPOS_PART)) {
-            continue;
+    const RegistryRole *role = title_at(f, t, first);
+    *end = t + 1;
+    for (int ranks = 0; role != NULL && role->sector == SECTOR_MIL && ranks < 2 && *first > f->sentence->first;
+         ranks++) {
+        uint32_t before = *first - 1, from;
+        before -= before > f->sentence->first && is_hyphen(doc, before);
+        const RegistryRole *office = title_at(f, before, &from);
+        for (uint32_t i = before; office == NULL && i-- > f->sentence->first && before - i < 4;) {
+            uint32_t stop = 0;
+            const RegistryRole *of = of_role(f->map, doc, i, &stop);
+            if (of != NULL && stop == before + 1) {
+                office = of;
+                from = i;
+            }
         }
-        const RegistryRole *role = actorname_role(f->map, doc, from, t + 1);
-        if (role != NULL && (role->kinds & (1u << WORD_AGENT | 1u << WORD_WEAK | 1u << WORD_TITLE)) != 0) {
-            *first = from;
-            *end = t + 1;
-            return role;
+        if (office == NULL || office->sector == SECTOR_NONE) {
+            break;
         }
+        *end = before + 1;
+        *first = from;
+        role = office;
     }
-    return NULL;
+    return role;
 }
 
 static bool locative(const Doc *doc, uint32_t head, uint32_t first) {
