@@ -10,7 +10,7 @@
 #include "code/status.h"
 
 const char *const fate_names[FATE_COUNT] = {"event", "part of another", "not an event", "content", "nobody takes part",
-                                            "genre", "told before",     "weak",         "opinion"};
+                                            "genre", "told before",     "stands back",  "none, says the second opinion"};
 
 typedef struct Work {
     Tree tree;

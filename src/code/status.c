@@ -385,11 +385,19 @@ static bool is_old(const Doc *doc, const Event *e) {
     return day != DAY_NONE && doc->day != DAY_NONE && doc->day - day > 365;
 }
 
+/* "He spoke after the assassination of the general": a definite deed in somebody's words, deep in a phrase of its own,
+   is taken for granted, not claimed. */
+static bool presupposed(const Tree *tree, uint32_t trigger) {
+    uint32_t det = tree_is_nominal(tree, trigger) ? tree_child(tree, trigger, DEPREL_det) : NONE;
+    Deprel rel = rel_of(tree, trigger);
+    return det != NONE && tree_lemma_is(tree, det, "the") &&
+           (rel == DEPREL_nmod || rel == DEPREL_obl || rel == DEPREL_nsubj);
+}
+
 void status_decide(const Tree *tree, Doc *doc, uint32_t event, Scope scope) {
     Event *e = &doc->events.at[event];
     TokenList by = {0}, against = {0}, hedge = {0};
     bool own = true;
-    (void)tree;
     for (uint32_t i = 0; i < doc->attributions.n; i++) {
         const Attribution *a = &doc->attributions.at[i];
         if (!holds(doc, a, e->trigger) || (span_is(a->cue) && span_meets(a->cue, e->trigger))) {
@@ -415,5 +423,8 @@ void status_decide(const Tree *tree, Doc *doc, uint32_t event, Scope scope) {
     e->asserted_by = doc_refs(doc, by.at, by.n);
     e->denied_by = doc_refs(doc, against.at, against.n);
     e->hedged_by = doc_refs(doc, hedge.at, hedge.n);
+    bool granted = presupposed(tree, e->trigger_head);
+    own = own || granted;
+    scope.hearsay = scope.hearsay && !granted;
     e->status = (uint8_t)decide(e, scope, own, is_old(doc, e));
 }
