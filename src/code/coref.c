@@ -169,6 +169,7 @@ uint32_t coref_name(const Coref *c, uint32_t mention, EntityType type, uint32_t 
                    d->type != ENTITY_state) {
             score = 3; /* the same words, once taken for another type */
         }
+        score = score == 0 ? 0 : score * 8 + (d->count > 7 ? 7 : (int)d->count); /* of two bearers the one spoken of */
         if (score > best_score) {
             best = i;
             best_score = score;

@@ -347,6 +347,43 @@ static void follow_longer(const NameMap *map, NameRuns *runs, const Use *longer)
     }
 }
 
+/* Capitals of a name's words: "African National Congress" → the hash of "anc". */
+static uint64_t initials(const NameMap *map, const Doc *doc, const NameRun *run) {
+    char letters[8];
+    uint32_t n = 0, at = 0;
+    for (uint32_t t = run->first; t < run->end && n < sizeof letters; t++) {
+        char c = map->word_at[t] < map->word_at[t + 1] ? token_form(doc, t).at[0] : ' ';
+        if (c >= 'A' && c <= 'Z') {
+            letters[n++] = c;
+        }
+    }
+    NameWord word = {0};
+    return n >= 2 && name_word((Str){letters, n}, &at, &word, NULL, 0) ? word.hash : 0;
+}
+
+enum { ACRONYM_REACH = 200 }; /* so many names back its long form stands */
+
+/* An acronym of a body that was named in full is that body. */
+static void follow_acronym(const NameMap *map, const Doc *doc, NameRuns *runs) {
+    for (uint32_t i = 1; i < runs->n; i++) {
+        NameRun *run = &runs->at[i];
+        const NameWord *word = &map->words[map->word_at[run->first]];
+        if (map->word_at[run->end] - map->word_at[run->first] != 1 || !word->all_upper || word->letters < 2 ||
+            run->piece != PIECE_NAME || run->match != NONE) {
+            continue;
+        }
+        for (uint32_t k = i; k-- > (i > ACRONYM_REACH ? i - ACRONYM_REACH : 0);) {
+            const NameRun *other = &runs->at[k];
+            bool body = other->type == ENTITY_organization || other->type == ENTITY_group;
+            if (body && !other->other && other->end - other->first > 1 && initials(map, doc, other) == word->hash) {
+                run->type = other->type;
+                run->other = false;
+                break;
+            }
+        }
+    }
+}
+
 void ner_classify(const Ner *ner, const NameMap *map, const Doc *doc, NameRuns *runs, Arena *arena) {
     NerFeatures *features = ner_features(map, doc, runs, arena);
     int32_t(*score)[NER_CLASSES] = arena_zero(arena, (runs->n + 1) * sizeof *score);
@@ -380,4 +417,5 @@ void ner_classify(const Ner *ner, const NameMap *map, const Doc *doc, NameRuns *
         }
     }
     follow_longer(map, runs, sorted(map, runs, arena, true));
+    follow_acronym(map, doc, runs);
 }
