@@ -358,7 +358,9 @@ static void look_for_more(const OpinionModel *model, const Tree *tree, uint32_t 
     float p[OPINION_CLASSES];
     opinion_judge(model, features, n, p);
     int best = best_of(p);
-    uint32_t rule = best == OPINION_NONE || p[best] < model->find ? NONE : opinion_rule(tree->lex, best);
+    /* a conflict that no rule knows needs more certainty than a kind word */
+    float need = best != OPINION_NONE && event_quad((EventType)best) == 4 ? 0.5f * (1 + model->find) : model->find;
+    uint32_t rule = best == OPINION_NONE || p[best] < need ? NONE : opinion_rule(tree->lex, best);
     if (rule == NONE) {
         return;
     }
