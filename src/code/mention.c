@@ -197,8 +197,9 @@ static const RegistryRole *title_before(const Finder *f, uint32_t name_first, ui
         return NULL;
     }
     uint32_t t = name_first - 1;
-    if (tok(doc, t)->upos == UPOS_PUNCT || tok(doc, t)->upos == UPOS_VERB || tok(doc, t)->upos == UPOS_ADP) {
-        return NULL;
+    if (tok(doc, t)->upos == UPOS_PUNCT || tok(doc, t)->upos == UPOS_VERB || tok(doc, t)->upos == UPOS_ADP ||
+        (tok(doc, t)->upos == UPOS_ADJ && tok(doc, t)->xpos == XPOS_JJ && run_at(f, t) == NONE)) {
+        return NULL; /* "a major Warhol show" */
     }
     const RegistryRole *role = title_at(f, t, first);
     *end = t + 1;
