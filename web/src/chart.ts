@@ -2,7 +2,7 @@
 
 import { axisBottom, axisLeft } from "d3-axis";
 import { brushX } from "d3-brush";
-import { scaleBand, scaleLinear, scaleTime } from "d3-scale";
+import { scaleBand, scaleLinear, scaleSqrt, scaleTime } from "d3-scale";
 import { select } from "d3-selection";
 import { line } from "d3-shape";
 import type { TallyRow } from "./api";
@@ -19,6 +19,12 @@ export function grainFor(from: string, to: string): Grain {
 }
 
 const date = (key: string): Date => new Date(`${key}-01-01`.slice(0, 10) + "T00:00:00Z");
+/** The next coarser grain where bars would be mostly empty. */
+export function coarser(grain: Grain, events: number, bars: number): Grain | null {
+  const next = { day: "week", week: "month", month: "year", year: null } as const;
+  return bars > 24 && events / bars < 2.5 ? next[grain] : null;
+}
+
 export const iso = (d: Date): string => d.toISOString().slice(0, 10);
 
 /** A figure with a title and its two downloads. */
@@ -60,10 +66,10 @@ export interface Series { title: string; rows: TallyRow[] }
 const width = 960, left = 46, right = 10;
 
 /**
- * Counts by time, stacked by quad; `down` mirrors a second series below the first; a line shows the mean score.
+ * Counts by time, stacked by quad; `down` mirrors a second series below the first.
  * Dragging over it calls `zoom`.
  */
-export function timeChart(grain: Grain, up: Series, down: Series | null, zoom: (from: string, to: string) => void, scores = false): HTMLElement {
+export function timeChart(grain: Grain, up: Series, down: Series | null, zoom: (from: string, to: string) => void): HTMLElement {
   const height = down ? 300 : 220, top = 8, bottom = 24;
   const dated = (rows: TallyRow[]) => rows.filter((r) => r.key[0]);
   const a = dated(up.rows), b = down ? dated(down.rows) : [];
@@ -74,10 +80,8 @@ export function timeChart(grain: Grain, up: Series, down: Series | null, zoom: (
   const step = grainDays[grain] * 864e5, t0 = Math.min(...all), t1 = Math.max(...all) + step;
   const x = scaleTime([t0, t1], [left, width - right]);
   const most = (rows: TallyRow[]) => Math.max(1, ...rows.map((r) => r.events));
-  const zero = down ? top + (height - top - bottom) * (most(a) / (most(a) + most(b))) : height - bottom;
   const y = scaleLinear([down ? -most(b) : 0, most(a)], [height - bottom, top]).nice(4);
   const barWidth = Math.max(1, ((width - left - right) * step) / (t1 - t0) - 0.6);
-  void zero;
   const draw = (rows: TallyRow[], sign: 1 | -1, title: string) => {
     for (const r of rows) {
       const g = s("g", {}, s("title", {}, `${r.key[0]}, ${title}: ${count(r.events)}, mean score ${signed(r.score)}\n` +
@@ -101,17 +105,34 @@ export function timeChart(grain: Grain, up: Series, down: Series | null, zoom: (
     draw(b, -1, down.title);
     svg.append(s("line", { class: "zero", x1: left, x2: width - right, y1: y(0), y2: y(0) }));
   }
-  if (scores) {
-    const ys = scaleLinear([-10, 10], [height - bottom, top]);
-    const path = line<TallyRow>().x((r) => x(date(r.key[0]!)) + barWidth / 2).y((r) => ys(r.score));
-    svg.append(s("path", { class: "score-line", d: path(a) ?? "" }));
-    if (down) svg.append(s("path", { class: "score-line second", d: path(b) ?? "" }));
-  }
   const brush = brushX<unknown>().extent([[left, top], [width - right, height - bottom]]).on("end", (e: { selection: [number, number] | null }) => {
     if (e.selection) zoom(iso(x.invert(e.selection[0])), iso(x.invert(e.selection[1])));
   });
   select(svg).insert("g", ":first-child").attr("class", "brush").call(brush);
-  return h("div", { class: "scroll" }, svg);
+  return h("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": "Chart; scrolls sideways where the window is narrow" }, svg);
+}
+
+/** Mean scores of two series over time, −10 to 10; a dot's area is its number of events. */
+export function scoreChart(grain: Grain, a: Series, b: Series): HTMLElement {
+  const height = 150, top = 8, bottom = 22;
+  const sides = [a, b].map((x) => ({ ...x, rows: x.rows.filter((r) => r.key[0]) }));
+  const all = sides.flatMap((x) => x.rows), times = all.map((r) => date(r.key[0]!).getTime());
+  if (all.length === 0) return h("p", { class: "empty" }, "Nothing has a date here.");
+  const step = grainDays[grain] * 864e5;
+  const x = scaleTime([Math.min(...times), Math.max(...times) + step], [left, width - right]), y = scaleLinear([-10, 10], [height - bottom, top]);
+  const size = scaleSqrt([0, Math.max(...all.map((r) => r.events))], [1, 5]);
+  const svg = s("svg", { viewBox: `0 0 ${width} ${height}`, class: "chart", role: "img", "aria-label": `Mean scores. ${sides.map((one) => `${one.title}: ${plain(one.rows)}`).join(". ")}` });
+  select(svg).append("g").attr("class", "axis").attr("transform", `translate(0,${height - bottom})`).call(axisBottom(x).ticks(8));
+  select(svg).append("g").attr("class", "axis").attr("transform", `translate(${left},0)`).call(axisLeft(y).tickValues([-10, -5, 0, 5, 10]));
+  svg.append(s("line", { class: "zero", x1: left, x2: width - right, y1: y(0), y2: y(0) }));
+  const at = (r: TallyRow) => x(date(r.key[0]!).getTime() + step / 2);
+  sides.forEach((one, i) => {
+    const path = line<TallyRow>().x(at).y((r) => y(r.score));
+    svg.append(s("path", { class: `score-line ${i === 0 ? "first" : "second"}`, d: path(one.rows) ?? "" }));
+    for (const r of one.rows) svg.append(s("circle", { class: `score-dot ${i === 0 ? "first" : "second"}`, cx: at(r), cy: y(r.score), r: size(r.events) },
+      s("title", {}, `${r.key[0]}, ${one.title}: mean score ${signed(r.score)} of ${count(r.events)}`)));
+  });
+  return h("div", {}, h("p", { class: "legend" }, ...sides.map((one, i) => h("span", { class: `key ${i === 0 ? "first" : "second"}` }, one.title))), h("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": "Chart; scrolls sideways where the window is narrow" }, svg));
 }
 
 const plain = (rows: TallyRow[]): string =>
@@ -125,7 +146,8 @@ export function bars(rows: { name: string; events: number; quad: number; href: s
   const svg = s("svg", { viewBox: `0 0 ${w} ${height}`, class: "chart" });
   for (const r of rows) {
     const at = y(r.name)!;
-    svg.append(s("a", { href: r.href, "aria-label": `${r.name}: ${count(r.events)} events` },
+    svg.append(s("a", { href: r.href },
+      s("title", {}, `${r.name}: ${count(r.events)} events`),
       s("rect", { x: 0, y: at, width: w, height: y.bandwidth(), class: "hit" }),
       s("text", { x: 112, y: at + y.bandwidth() / 2, class: "bar-name", dy: "0.35em" }, r.name),
       s("rect", { x: 120, y: at, width: Math.max(1, x(r.events)), height: y.bandwidth(), class: `q${r.quad}` }),

@@ -5,6 +5,14 @@ import { announce, count, h, plural } from "./dom";
 import { link } from "./state";
 import { eventName, onWhoseWord, partiesElement, scoreColour, signed, statusChip } from "./words";
 
+/** The sentence, with the clause that tells the event. */
+export function quotation(e: StoredEvent): HTMLElement {
+  const sentence = e.sentence ?? e.text ?? "", clause = e.text ?? "";
+  const at = clause ? sentence.indexOf(clause) : -1;
+  return h("blockquote", {}, at < 0 ? h("bdi", {}, clause || sentence)
+    : h("bdi", {}, sentence.slice(0, at), h("mark", {}, clause), sentence.slice(at + clause.length)));
+}
+
 export function eventItem(e: StoredEvent): HTMLElement {
   const words = onWhoseWord(e);
   const score = h("span", { class: "score", title: `score ${signed(e.score)}` }, signed(e.score));
@@ -17,7 +25,7 @@ export function eventItem(e: StoredEvent): HTMLElement {
       partiesElement(e.recipient, "nobody named"),
       h("strong", { class: `type q-text${e.quad}` }, eventName(e)), score, statusChip(e.status),
       e.act_status !== e.status ? h("span", { class: "chip over" }, `over all: ${e.act_status}`) : null),
-    h("blockquote", {}, h("bdi", {}, e.text ?? e.sentence ?? "")),
+    quotation(e),
     h("p", { class: "event-foot" },
       words ? h("span", {}, words) : null,
       e.place ? h("span", {}, `in ${e.place.name}`) : null,

@@ -127,7 +127,11 @@ export function recordView(r: DocRecord, lit: number | null): HTMLElement {
   const cards = r.events.map((e, i) => eventCard(r, e, () => light(i, true), () => { if (i !== lit) light(i, false); }));
   if (lit !== null && cards[lit]) {
     cards[lit]!.classList.add("chosen");
-    requestAnimationFrame(() => light(lit, true, true));
+    requestAnimationFrame(() => {
+      light(lit, true, true);
+      const list = cards[lit]!.closest("aside");
+      if (list) list.scrollTop = cards[lit]!.offsetTop - list.offsetTop - 60;
+    });
   }
   const meta = [r.date, r.byline, r.source, r.section].filter(Boolean).join(" · ");
   return h("div", { class: "record" },

@@ -2,7 +2,7 @@
 
 import { get, type Act, type ActVoice, type Claim, type Claims } from "../api";
 import { announce, h, plural } from "../dom";
-import { eventItem } from "../events";
+import { eventItem, quotation } from "../events";
 import type { Context } from "../main";
 import { filters, go, link, params } from "../state";
 import { eventName, partiesElement, partyCode, statusChip, voiceName } from "../words";
@@ -13,7 +13,7 @@ export function claimItem(c: Claim): HTMLElement {
     h("div", { class: "event-head" }, h("time", {}, e.date ?? "undated"), partiesElement(e.actor, "somebody"),
       h("span", { "aria-hidden": "true" }, "→"), partiesElement(e.recipient, "nobody named"),
       h("strong", { class: `type q-text${e.quad}` }, eventName(e)), statusChip(c.status)),
-    h("blockquote", {}, h("bdi", {}, e.text ?? e.sentence ?? "")),
+    quotation(e),
     h("p", { class: "event-foot" },
       h("a", { href: link({ view: "claims", act: String(c.act), report: null, event: null }) },
         [c.asserts && `${c.asserts} assert`, c.denies && `${c.denies} deny`, c.doubts && `${c.doubts} doubt`].filter(Boolean).join(" · ") || "who says so"),

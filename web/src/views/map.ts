@@ -30,7 +30,7 @@ export async function map({ signal }: Context): Promise<Node[]> {
     s("path", { class: "sea", d: path({ type: "Sphere" }) ?? "" }), s("path", { class: "graticule", d: path(geoGraticule10()) ?? "" }),
     s("path", { class: "land", d: path(feature(atlas, countries)) ?? "" }),
     s("path", { class: "borders", d: path(mesh(atlas, countries as Parameters<typeof mesh>[1], (a, b) => a !== b)) ?? "" }));
-  const r = scaleSqrt([0, Math.max(1, ...places.places.map((p) => p.events))], [1.5, 24]);
+  const r = scaleSqrt([0, Math.max(1, ...places.places.map((p) => p.events))], [1.5, 18]);
   const circles: [SVGCircleElement, number][] = [];
   for (const p of places.places) {
     const at = projection([p.lon, p.lat]);
@@ -56,7 +56,7 @@ export async function map({ signal }: Context): Promise<Node[]> {
         h("button", { type: "button", class: "small", onclick: by(2), "aria-label": "Closer" }, "+"), " ",
         h("button", { type: "button", class: "small", onclick: by(0.5), "aria-label": "Farther" }, "−"), " ",
         h("button", { type: "button", class: "small", onclick: () => void d3svg.call(zooming.transform, zoomIdentity) }, "Whole world")),
-      h("div", { class: "scroll" }, svg)),
+      h("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": "Chart; scrolls sideways where the window is narrow" }, svg)),
     h("div", { class: "columns" },
       h("section", {}, h("h2", {}, "Busiest places"), rows.length === 0 ? h("p", { class: "empty" }, "No event here has a place.") :
         h("table", {}, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Place"), h("th", { scope: "col", class: "n" }, "Events"), h("th", { scope: "col", class: "n" }, "Score"))),

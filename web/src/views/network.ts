@@ -44,15 +44,18 @@ function layout(rows: TallyRow[]): { nodes: Node[]; links: Link[] } {
   const list = [...nodes.values()];
   const most = Math.max(...rows.map((r) => r.events));
   forceSimulation(list)
-    .force("charge", forceManyBody().strength(-420))
+    .force("charge", forceManyBody().strength(-700).distanceMax(420))
     .force("link", forceLink<Node, Link>(links).distance(90).strength((l) => 0.08 + 0.5 * Math.sqrt(l.row.events / most)))
     .force("x", forceX(width / 2).strength(0.05)).force("y", forceY(height / 2).strength(0.09))
     .force("collide", forceCollide(24)).force("center", forceCenter(width / 2, height / 2))
     .stop().tick(320);
-  for (const n of list) {
-    n.x = Math.max(30, Math.min(width - 30, n.x!));
-    n.y = Math.max(24, Math.min(height - 24, n.y!));
-  }
+  // The drawing fills its box.
+  const fit = (get: (n: Node) => number, set: (n: Node, v: number) => void, low: number, high: number) => {
+    const least = Math.min(...list.map(get)), greatest = Math.max(...list.map(get));
+    for (const n of list) set(n, greatest > least ? low + ((get(n) - least) / (greatest - least)) * (high - low) : (low + high) / 2);
+  };
+  fit((n) => n.x!, (n, v) => (n.x = v), 40, width - 40);
+  fit((n) => n.y!, (n, v) => (n.y = v), 30, height - 40);
   return { nodes: list, links };
 }
 
@@ -79,7 +82,7 @@ function drawing(rows: TallyRow[]): HTMLElement {
     svg.append(s("a", { href: link({ party: n.id }), "aria-label": `${n.id}: show only its events` }, s("title", {}, `${n.id}: ${count(n.events)} events here, mean score ${signed(n.score / n.events)}`),
       c, s("text", { x: n.x!, y: n.y! + size(n.events) + 11, class: "node-name" }, n.id)));
   }
-  return h("div", { class: "scroll" }, svg);
+  return h("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": "Chart; scrolls sideways where the window is narrow" }, svg);
 }
 
 export async function network({ signal }: Context): Promise<globalThis.Node[]> {
