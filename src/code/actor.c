@@ -333,21 +333,19 @@ void actor_find(const Registry *registry, const Ner *ner, Doc *doc, bool phrase)
 }
 
 void actor_locate(Doc *doc) {
-    uint32_t from = 0; /* mentions before it end before the sentence in hand */
+    uint32_t from = 0; /* mentions before it end before the place begins; both are in the order of the text */
     for (uint32_t i = 0; i < doc->places.n; i++) {
         const Place *p = &doc->places.at[i];
-        uint32_t begin = doc->sentences.at[doc->tokens.at[p->token].sentence].span.start;
-        while (from < doc->mentions.n && doc->mentions.at[from].span.end <= begin) {
+        uint32_t sentence = doc->tokens.at[p->token].sentence;
+        while (from < doc->mentions.n && doc->tokens.at[doc->mentions.at[from].head].sentence < sentence) {
             from++;
         }
         for (uint32_t m = from; m < doc->mentions.n && p->country[0] != '\0'; m++) {
             const Mention *mention = &doc->mentions.at[m];
-            Entity *e = mention->entity != NONE && mention->span.start <= p->span.start
-                            ? &doc->entities.at[mention->entity]
-                            : NULL;
-            if (mention->span.start > p->span.end) {
+            if (doc->tokens.at[mention->head].sentence != sentence) {
                 break;
             }
+            Entity *e = mention->entity != NONE ? &doc->entities.at[mention->entity] : NULL;
             bool kind =
                 e != NULL && (e->type == ENTITY_place || e->type == ENTITY_organization || e->type == ENTITY_unnamed);
             if (kind && e->code[0] == '\0' && e->registry_id.n == 0 && span_holds(mention->span, p->span)) {

@@ -14,6 +14,7 @@ typedef struct Maker {
     Drafts drafts;
     ActorScene scene;
     uint32_t *mention_at; /* head token → mention, or NONE */
+    uint32_t *state_of;   /* registry entry → entity of that state, or NONE */
     char (*codes)[4];     /* entity → code */
     uint8_t *sectors;     /* entity → first sector */
     uint32_t cap;
@@ -298,12 +299,10 @@ static bool is_locative(const Doc *doc, uint32_t head) {
 
 static uint32_t state_entity(Maker *k, uint32_t entry) {
     const RegistryEntry *e = registry_entry(k->registry, entry);
-    for (uint32_t i = 0; i < k->drafts.n; i++) {
-        if (k->drafts.at[i].type == ENTITY_state && k->drafts.at[i].registry == entry) {
-            return i;
-        }
+    if (k->state_of[entry] != NONE) {
+        return k->state_of[entry];
     }
-    uint32_t i = create(k, ENTITY_state);
+    uint32_t i = k->state_of[entry] = create(k, ENTITY_state);
     k->drafts.at[i].registry = entry;
     k->drafts.at[i].named = true;
     k->doc->entities.at[i].registry_id = registry_str(k->registry, e->id);
@@ -390,7 +389,8 @@ static void resolve_people(Maker *k, uint32_t mention) {
     const NameMatch *match = &k->map->at[k->notes[mention].match];
     const RegistryName *name = actorname_pick(k->map, match, ~(1u << NAMED_SURNAME | 1u << NAMED_SHORT));
     uint32_t entity = NONE;
-    for (uint32_t i = k->drafts.n; i-- > 0 && entity == NONE;) {
+    uint32_t low = k->drafts.n > COREF_REACH ? k->drafts.n - COREF_REACH : 0;
+    for (uint32_t i = k->drafts.n; i-- > low && entity == NONE;) {
         const Draft *d = &k->drafts.at[i];
         bool same = d->type == ENTITY_unnamed && d->registry == name->entry && d->plural == k->notes[mention].plural;
         entity = same && k->notes[mention].plural ? i : NONE;
@@ -618,10 +618,13 @@ static bool takes_affiliation(const Maker *k, uint32_t entity) {
 static uint32_t local_state(const Maker *k, uint32_t first_mention) {
     static const char *const words[] = {"in", "at", "near", "across", "outside", "around", "inside"};
     const Doc *doc = k->doc;
-    uint32_t sentence = tok(doc, doc->mentions.at[first_mention].head)->sentence;
-    for (uint32_t i = 0; i < doc->mentions.n; i++) {
+    uint32_t sentence = tok(doc, doc->mentions.at[first_mention].head)->sentence, i = first_mention;
+    while (i > 0 && tok(doc, doc->mentions.at[i - 1].head)->sentence == sentence) {
+        i--;
+    }
+    for (; i < doc->mentions.n && tok(doc, doc->mentions.at[i].head)->sentence == sentence; i++) {
         const Mention *m = &doc->mentions.at[i];
-        if (m->entity == NONE || tok(doc, m->head)->sentence != sentence || m->form != MENTION_NAME || m->first == 0) {
+        if (m->entity == NONE || m->form != MENTION_NAME || m->first == 0) {
             continue;
         }
         uint8_t type = k->drafts.at[m->entity].type;
@@ -717,6 +720,8 @@ static void finish(Maker *k) {
 void entity_find(const NameMap *map, const MentionNote *notes, Doc *doc, Arena *arena, bool phrase) {
     Maker k = {.map = map, .registry = map->registry, .notes = notes, .doc = doc, .arena = arena, .phrase = phrase};
     k.mention_at = arena_alloc(arena, (doc->tokens.n + 1) * sizeof *k.mention_at);
+    k.state_of = arena_alloc(arena, (registry_count(map->registry) + 1) * sizeof *k.state_of);
+    memset(k.state_of, 0xFF, (registry_count(map->registry) + 1) * sizeof *k.state_of);
     uint32_t *entity_at = arena_alloc(arena, (doc->tokens.n + 1) * sizeof *entity_at);
     for (uint32_t t = 0; t <= doc->tokens.n; t++) {
         k.mention_at[t] = entity_at[t] = NONE;
