@@ -271,8 +271,8 @@ def judge(model, docs):
                                                                               gold))
 
 
-TEACHERS = (("--H", "64", "--P", "64", "--seed", "3", "--epochs", "10", "--round", "2", "--drop", "0.25"),
-            ("--H", "128", "--P", "128", "--seed", "4", "--epochs", "10", "--round", "0", "--drop", "0.35"))
+TEACHERS = (("--H", "64", "--P", "64", "--seed", "3", "--epochs", "10", "--round", "2", "--drop", "0.25", "--made", "2000"),
+            ("--H", "128", "--P", "128", "--seed", "4", "--epochs", "10", "--round", "0", "--drop", "0.35", "--made", "2000"))
 
 
 def teach(args):
@@ -299,7 +299,7 @@ def main():
     p.add_argument("--H", type=int, default=96)
     p.add_argument("--P", type=int, default=64)
     p.add_argument("--layers", type=int, default=2)
-    p.add_argument("--epochs", type=int, default=8)
+    p.add_argument("--epochs", type=int, default=6)
     p.add_argument("--round", type=int, default=2, help="last epochs that train with rounded weights")
     p.add_argument("--batch", type=int, default=4000)
     p.add_argument("--lr", type=float, default=3e-3)
