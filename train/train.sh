@@ -39,11 +39,19 @@ step "$work/small-1.pt" syntax train --init "$work/pre.pt" --seed 13 --lr 1.5e-3
 step "$work/small-2.pt" syntax train --init "$work/small-1.pt" --seed 31 --lr 1.2e-3 --epochs 9 --drop 0.2 \
     --batch 400 --out "$work/small-2.pt"
 
-# the large model parses the raw news; the small one learns from both kinds of trees, twice, and the two are averaged
+# the large model parses the raw news; the small one learns from both kinds of trees, in four runs; the means of their
+# weights are taken
 step "$work/silver.pkl" syntax label "$work/large-2.pt" --raw "$work/raw.pkl" --out "$work/silver.pkl"
-for seed in 51 52; do
-    step "$work/small-$seed.pt" syntax train --init "$work/small-2.pt" --silver "$work/silver.pkl" \
-        --silver-part 12500 --seed "$seed" --lr 1e-3 --epochs 3 --drop 0.2 --batch 400 --out "$work/small-$seed.pt"
-done
-syntax soup "$work/small-51.pt" "$work/small-52.pt" --out "$work/final.pt"
+# tune START SEED LR DROP EPOCHS
+tune() {
+    step "$work/small-$2.pt" syntax train --init "$1" --silver "$work/silver.pkl" --silver-part 12500 --seed "$2" \
+        --lr "$3" --drop "$4" --epochs "$5" --batch 400 --out "$work/small-$2.pt"
+}
+tune "$work/small-2.pt" 51 1e-3 0.2 2
+tune "$work/small-2.pt" 52 1e-3 0.2 2
+step "$work/mean-1.pt" syntax soup "$work/small-51.pt" "$work/small-52.pt" --out "$work/mean-1.pt"
+step "$work/mean-2.pt" syntax soup "$work/small-51.pt" "$work/small-52.pt" "$work/small-2.pt" --out "$work/mean-2.pt"
+tune "$work/mean-1.pt" 61 8e-4 0.15 1
+tune "$work/mean-1.pt" 62 8e-4 0.15 1
+syntax soup "$work/small-61.pt" "$work/small-62.pt" "$work/mean-2.pt" --out "$work/final.pt"
 syntax export "$work/final.pt" --out "$out/syntax.bin"
