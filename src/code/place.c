@@ -182,9 +182,25 @@ static bool is_person(const Finder *f, const Toponym *x) {
     return !determined && after != NONE && doc->tokens.at[after].xpos == XPOS_NNP && flat_under(doc, after, x->last);
 }
 
+/* The first mention of a sentence: they stand in the order of their sentences. */
+static uint32_t first_mention(const Doc *doc, uint32_t sentence) {
+    uint32_t low = 0, n = doc->mentions.n;
+    while (n > 0) {
+        uint32_t half = n / 2;
+        bool before = doc->tokens.at[doc->mentions.at[low + half].head].sentence < sentence;
+        low = before ? low + half + 1 : low;
+        n = before ? n - half - 1 : half;
+    }
+    return low;
+}
+
 static bool in_person_mention(const Doc *doc, const Toponym *x) {
-    for (uint32_t i = 0; i < doc->mentions.n; i++) {
+    uint32_t sentence = doc->tokens.at[x->token].sentence;
+    for (uint32_t i = first_mention(doc, sentence); i < doc->mentions.n; i++) {
         const Mention *m = &doc->mentions.at[i];
+        if (doc->tokens.at[m->head].sentence != sentence) {
+            break;
+        }
         if (m->type == ENTITY_person && m->form == MENTION_NAME && span_holds(m->span, x->span) &&
             m->head >= x->token && m->head <= x->last) {
             return true;
