@@ -260,7 +260,9 @@ static bool make_rows(Store *store, Counting *c, TallyOrder order, uint32_t limi
     uint32_t kept = limit > 0 && limit < n ? limit : n;
     int (*compare)(const void *, const void *) = order == TALLY_BY_COUNT ? by_count : by_key;
     keep_first(c->cells, n, kept, compare);
-    qsort(c->cells, kept, sizeof *c->cells, compare);
+    if (kept > 1) { /* an empty result has no cells */
+        qsort(c->cells, kept, sizeof *c->cells, compare);
+    }
     *tally = (Tally){.events = c->events, .total_rows = n, .n = kept};
     tally->rows = arena_array(arena, TallyRow, tally->n);
     for (uint32_t i = 0; i < tally->n; i++) {
