@@ -23,7 +23,7 @@ struct Stream {
     iconv_t code; /* (iconv_t)-1: the bytes pass as they are */
     const char *encoding;
     bool file_end, plain_end, out_end;
-    uint64_t position; /* bytes of the file read */
+    uint64_t position;         /* bytes of the file read */
     unsigned char file[CHUNK]; /* as on disk */
     size_t file_at, file_n;
     char plain[CHUNK]; /* unpacked */

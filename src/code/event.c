@@ -9,8 +9,9 @@
 #include "code/size.h"
 #include "code/status.h"
 
-const char *const fate_names[FATE_COUNT] = {"event", "part of another", "not an event", "content", "nobody takes part",
-                                            "genre", "told before",     "stands back",  "none, says the second opinion"};
+const char *const fate_names[FATE_COUNT] = {"event",       "part of another",   "not an event",
+                                            "content",     "nobody takes part", "genre",
+                                            "told before", "stands back",       "none, says the second opinion"};
 
 typedef struct Work {
     Tree tree;

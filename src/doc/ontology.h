@@ -100,18 +100,21 @@
 
 #define CONTEXTS(X)                                                                                                    \
     X(military)                                                                                                        \
-    X(intelligence) X(executive) X(legislative) X(election) X(political_institutions) X(pro_democracy)                 \
-        X(pro_autocracy) X(economic) X(legal) X(reparations) X(human_rights) X(rights_freedoms) X(repression)          \
-            X(human_security) X(gender) X(lgbt) X(religion_ethnicity) X(inequality) X(diplomatic) X(territory)         \
-                X(peacekeeping) X(health) X(asylum) X(migration) X(disasters) X(natural_resource) X(environment)       \
-                    X(technology) X(terrorism) X(cbrn) X(cyber) X(misinformation) X(crime) X(corruption)               \
-                        X(illegal_drugs) X(trafficking)
+    X(intelligence)                                                                                                    \
+    X(executive)                                                                                                       \
+    X(legislative) X(election) X(political_institutions) X(pro_democracy) X(pro_autocracy) X(economic) X(legal)        \
+        X(reparations) X(human_rights) X(rights_freedoms) X(repression) X(human_security) X(gender) X(lgbt)            \
+            X(religion_ethnicity) X(inequality) X(diplomatic) X(territory) X(peacekeeping) X(health) X(asylum)         \
+                X(migration) X(disasters) X(natural_resource) X(environment) X(technology) X(terrorism) X(cbrn)        \
+                    X(cyber) X(misinformation) X(crime) X(corruption) X(illegal_drugs) X(trafficking)
 
 /* Sectors of actors; the first ten are PLOVER's primary ones. */
 #define SECTORS(X)                                                                                                     \
     X(COP)                                                                                                             \
-    X(GOV) X(JUD) X(LEG) X(MIL) X(PRM) X(PTY) X(REB) X(SPY) X(UAF) X(UNK) X(AGR) X(BUS) X(CRM) X(CVL) X(EDU) X(ELI)    \
-        X(JRN) X(LAB) X(MED) X(OPP) X(PRE) X(REF) X(REL) X(SOC)
+    X(GOV)                                                                                                             \
+    X(JUD)                                                                                                             \
+    X(LEG) X(MIL) X(PRM) X(PTY) X(REB) X(SPY) X(UAF) X(UNK) X(AGR) X(BUS) X(CRM) X(CVL) X(EDU) X(ELI) X(JRN) X(LAB)    \
+        X(MED) X(OPP) X(PRE) X(REF) X(REL) X(SOC)
 
 #define ENTITY_TYPES(X)      X(person) X(organization) X(state) X(group) X(place) X(unnamed)
 #define BASES(X)             X(registry) X(descriptor) X(gazetteer) X(coreference) X(affiliation)
@@ -122,8 +125,8 @@
 /* What a source does with a content.  asserts: says it is so; hopes … offers: leaves open whether it is or will be. */
 #define STANCES(X)                                                                                                     \
     X(asserts)                                                                                                         \
-    X(denies) X(doubts) X(asks) X(orders) X(promises) X(threatens) X(fears) X(hopes) X(believes) X(accuses) X(offers)  \
-        X(plans)
+    X(denies)                                                                                                          \
+    X(doubts) X(asks) X(orders) X(promises) X(threatens) X(fears) X(hopes) X(believes) X(accuses) X(offers) X(plans)
 
 #define ENUM_EVENT(name, quad, score, needed) EVENT_##name,
 #define ENUM_MODE(type, name, text, score)    MODE_##type##_##name,
