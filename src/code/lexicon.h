@@ -195,19 +195,19 @@ typedef struct LexHeader {
 } LexHeader;
 
 /* Classes that the engine itself asks for, by name; a lexicon that lacks one has nothing in it. */
+/* clang-format off */
 #define LEX_ROLES(X)                                                                                                   \
     X(LIGHT)                                                                                                           \
     X(LIGHT_PASSIVE)                                                                                                   \
     X(QUANTITY)                                                                                                        \
     X(SUBJECT_CONTROL)                                                                                                 \
     X(NEGATING)                                                                                                        \
-    X(HYPOTHETICAL)                                                                                                    \
-    X(PLANNING)                                                                                                        \
-    X(FACTIVE) X(REPORTING) X(NEGATOR) X(MODAL_OPEN) X(MODAL_PLAN) X(CONDITION) X(OPEN_ADVERB) X(PLAN_ADJ) X(OPEN_ADJ) \
-        X(PERSON_NOUN) X(KILL) X(WOUND) X(DETAIN) X(CASUALTY) X(OPEN_NOUN) X(NEGATING_NOUN) X(PLAN_NOUN)               \
-            X(HEDGE_ADVERB) X(GENRE_SPORT) X(GENRE_SPORT_SURE) X(GENRE_CULTURE) X(GENRE_CULTURE_SURE)                  \
-                X(GENRE_BUSINESS) X(GENRE_WEATHER) X(GENRE_OBITUARY) X(GENRE_ACCIDENT) X(GENRE_POLITICS) X(PAST_ADJ)   \
-                    X(TITLE_NOUN)
+    X(HYPOTHETICAL) X(PLANNING) X(FACTIVE) X(REPORTING) X(NEGATOR) X(MODAL_OPEN) X(MODAL_PLAN) X(CONDITION)            \
+    X(OPEN_ADVERB) X(PLAN_ADJ) X(OPEN_ADJ) X(PERSON_NOUN) X(KILL) X(WOUND) X(DETAIN) X(CASUALTY) X(OPEN_NOUN)          \
+    X(NEGATING_NOUN) X(PLAN_NOUN) X(HEDGE_ADVERB) X(GENRE_SPORT) X(GENRE_SPORT_SURE) X(GENRE_CULTURE)                  \
+    X(GENRE_CULTURE_SURE) X(GENRE_BUSINESS) X(GENRE_WEATHER) X(GENRE_OBITUARY) X(GENRE_ACCIDENT)                       \
+    X(GENRE_POLITICS) X(PAST_ADJ) X(TITLE_NOUN)
+/* clang-format on */
 
 #define LEX_ROLE(name) ROLE_##name,
 typedef enum LexRole { LEX_ROLES(LEX_ROLE) ROLE_COUNT } LexRole;

@@ -12,17 +12,17 @@ enum {
 };
 
 /* How the meaning of a match is worked out: functions of timevalue.c */
+/* clang-format off */
 #define TIME_MEANINGS(X)                                                                                               \
     X(none)                                                                                                            \
     X(calendar)                                                                                                        \
     X(year)                                                                                                            \
     X(yeardir)                                                                                                         \
-    X(yearend)                                                                                                         \
-    X(weekdaydir)                                                                                                      \
-    X(decade) X(century) X(quarter) X(thatquarter) X(half) X(season) X(holiday) X(dayref) X(daypart) X(nextpart)       \
-        X(tonight) X(clock) X(midnight) X(noon) X(shift) X(weekof) X(anaphor) X(weekend) X(daybefore) X(ago)           \
-            X(yearago) X(earlier) X(later) X(fromnow) X(duration) X(lastfor) X(half_more) X(long) X(vague) X(sometime) \
-                X(every) X(everyweekday) X(freq) X(presentref) X(pastref) X(futureref)
+    X(yearend) X(weekdaydir) X(decade) X(century) X(quarter) X(thatquarter) X(half) X(season) X(holiday) X(dayref)     \
+    X(daypart) X(nextpart) X(tonight) X(clock) X(midnight) X(noon) X(shift) X(weekof) X(anaphor) X(weekend)            \
+    X(daybefore) X(ago) X(yearago) X(earlier) X(later) X(fromnow) X(duration) X(lastfor) X(half_more) X(long)          \
+    X(vague) X(sometime) X(every) X(everyweekday) X(freq) X(presentref) X(pastref) X(futureref)
+/* clang-format on */
 
 typedef enum TimeMeaning {
 #define ENUM_MEANING(name) MEANING_##name,

@@ -4,13 +4,13 @@
 #include "base/stream.h"
 
 /* What is embedded for the coder, as embed.cmake names it (tests/cli/test_store.sh compares the lists). */
+/* clang-format off */
 #define EMBEDDED(X)                                                                                                    \
     X(time_rules)                                                                                                      \
-    X(syntax_model)                                                                                                    \
-    X(verbs)                                                                                                           \
-    X(sentence_model) X(stance) X(attribution) X(lexicon) X(places_states) X(places_africa) X(places_americas)         \
-        X(places_asia) X(places_europe) X(places_former_soviet) X(places_middle_east) X(places_usa) X(registry)        \
-            X(event_model) X(ner_model)
+    X(syntax_model) X(verbs) X(sentence_model) X(stance) X(attribution) X(lexicon) X(places_states) X(places_africa)   \
+    X(places_americas) X(places_asia) X(places_europe) X(places_former_soviet) X(places_middle_east) X(places_usa)     \
+    X(registry) X(event_model) X(ner_model)
+/* clang-format on */
 
 #define DECLARE(name)                                                                                                  \
     extern const unsigned char name##_data[];                                                                          \

@@ -98,23 +98,24 @@
     X(ASSAULT, crowd_control, "crowd-control", -7.5)                                                                   \
     X(ASSAULT, unconventional, "unconventional", -10)
 
+/* clang-format off */
 #define CONTEXTS(X)                                                                                                    \
     X(military)                                                                                                        \
-    X(intelligence)                                                                                                    \
-    X(executive)                                                                                                       \
-    X(legislative) X(election) X(political_institutions) X(pro_democracy) X(pro_autocracy) X(economic) X(legal)        \
-        X(reparations) X(human_rights) X(rights_freedoms) X(repression) X(human_security) X(gender) X(lgbt)            \
-            X(religion_ethnicity) X(inequality) X(diplomatic) X(territory) X(peacekeeping) X(health) X(asylum)         \
-                X(migration) X(disasters) X(natural_resource) X(environment) X(technology) X(terrorism) X(cbrn)        \
-                    X(cyber) X(misinformation) X(crime) X(corruption) X(illegal_drugs) X(trafficking)
+    X(intelligence) X(executive) X(legislative) X(election) X(political_institutions) X(pro_democracy)                 \
+    X(pro_autocracy) X(economic) X(legal) X(reparations) X(human_rights) X(rights_freedoms) X(repression)              \
+    X(human_security) X(gender) X(lgbt) X(religion_ethnicity) X(inequality) X(diplomatic) X(territory)                 \
+    X(peacekeeping) X(health) X(asylum) X(migration) X(disasters) X(natural_resource) X(environment)                   \
+    X(technology) X(terrorism) X(cbrn) X(cyber) X(misinformation) X(crime) X(corruption)                               \
+    X(illegal_drugs) X(trafficking)
+/* clang-format on */
 
 /* Sectors of actors; the first ten are PLOVER's primary ones. */
+/* clang-format off */
 #define SECTORS(X)                                                                                                     \
     X(COP)                                                                                                             \
-    X(GOV)                                                                                                             \
-    X(JUD)                                                                                                             \
-    X(LEG) X(MIL) X(PRM) X(PTY) X(REB) X(SPY) X(UAF) X(UNK) X(AGR) X(BUS) X(CRM) X(CVL) X(EDU) X(ELI) X(JRN) X(LAB)    \
-        X(MED) X(OPP) X(PRE) X(REF) X(REL) X(SOC)
+    X(GOV) X(JUD) X(LEG) X(MIL) X(PRM) X(PTY) X(REB) X(SPY) X(UAF) X(UNK) X(AGR) X(BUS) X(CRM) X(CVL) X(EDU) X(ELI)    \
+    X(JRN) X(LAB) X(MED) X(OPP) X(PRE) X(REF) X(REL) X(SOC)
+/* clang-format on */
 
 #define ENTITY_TYPES(X)      X(person) X(organization) X(state) X(group) X(place) X(unnamed)
 #define BASES(X)             X(registry) X(descriptor) X(gazetteer) X(coreference) X(affiliation)
@@ -123,10 +124,12 @@
 #define DATE_BASES(X)        X(document) X(stated)
 #define STATUSES(X)          X(reported) X(claimed) X(disputed) X(denied) X(negated) X(planned) X(hypothetical) X(historical)
 /* What a source does with a content.  asserts: says it is so; hopes … offers: leaves open whether it is or will be. */
+/* clang-format off */
 #define STANCES(X)                                                                                                     \
     X(asserts)                                                                                                         \
-    X(denies)                                                                                                          \
-    X(doubts) X(asks) X(orders) X(promises) X(threatens) X(fears) X(hopes) X(believes) X(accuses) X(offers) X(plans)
+    X(denies) X(doubts) X(asks) X(orders) X(promises) X(threatens) X(fears) X(hopes) X(believes) X(accuses) X(offers)  \
+    X(plans)
+/* clang-format on */
 
 #define ENUM_EVENT(name, quad, score, needed) EVENT_##name,
 #define ENUM_MODE(type, name, text, score)    MODE_##type##_##name,
