@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "base/json.h"
+#include "base/utf8.h"
 #include "store/filter.h"
 
 typedef struct Route {
@@ -61,8 +62,13 @@ bool reply_error(const Request *request, Reply *reply, int status, const char *f
     vsnprintf(text, sizeof text, format, args);
     va_end(args);
     buf_init(&b, request->arena);
+    /* What is quoted from a request may be cut inside a character, or no UTF-8 at all. */
+    Str whole = str_of(text);
+    for (uint32_t valid; (valid = utf8_valid(whole)) < whole.n;) {
+        text[valid] = '?';
+    }
     buf_str(&b, STR("{\"error\":"));
-    json_quote(&b, str_of(text));
+    json_quote(&b, whole);
     buf_char(&b, '}');
     *reply = (Reply){.status = status, .type = "application/json", .body = buf_take(&b)};
     return false;
@@ -139,6 +145,9 @@ static bool check_params(const Route *r, const Request *request, Reply *reply) {
         if (!known_param(r, p->key)) {
             return reply_error(request, reply, 400, "%s takes no parameter \"%.*s\"", r->path,
                                (int)(p->key.n < 60 ? p->key.n : 60), p->key.at);
+        }
+        if (utf8_valid(p->value) < p->value.n) {
+            return reply_error(request, reply, 400, "the parameter \"%.*s\" is no UTF-8", (int)p->key.n, p->key.at);
         }
         if (p->value.n > REQUEST_VALUE_MAX) {
             return reply_error(request, reply, 400, "the parameter \"%.*s\" has more than %d bytes", (int)p->key.n,

@@ -28,12 +28,12 @@ export function coarser(grain: Grain, events: number, bars: number): Grain | nul
 export const iso = (d: Date): string => d.toISOString().slice(0, 10);
 
 /** A figure with a title and its two downloads. */
-export function figure(title: string, csv: string | null, ...content: Node[]): HTMLElement {
+export function figure(title: string, csv: string | null, ...content: (Node | null)[]): HTMLElement {
   const f = h("figure", { class: "figure" });
   const tools = h("span", { class: "tools" },
     h("button", { type: "button", class: "small", onclick: () => saveSvg(f, title), "aria-label": `Save "${title}" as SVG` }, "SVG"),
     csv ? h("a", { class: "button small", href: csv, download: "", "aria-label": `Save the numbers of "${title}" as CSV` }, "CSV") : null);
-  f.append(h("figcaption", {}, h("h2", {}, title), tools), ...content);
+  f.append(h("figcaption", {}, h("h2", {}, title), tools), ...content.filter((c) => c !== null));
   return f;
 }
 

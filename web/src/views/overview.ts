@@ -9,9 +9,22 @@ import { filters, go, link } from "../state";
 import { claimItem } from "./claims";
 import { dyadTable } from "./network";
 
+/** A few events of the remote past would squeeze all others: the drawing begins where one in a hundred lies behind. */
+async function beginning(f: URLSearchParams, signal: AbortSignal): Promise<[string, number]> {
+  const years = (await get<Tally>("/api/tally", new URLSearchParams([...f, ["by", "year"], ["limit", "5000"]]), signal)).rows.filter((r) => r.key[0]);
+  const total = years.reduce((n, r) => n + r.events, 0);
+  let before = 0;
+  for (const r of years) {
+    if (before + r.events > total / 100) return [r.key[0]!, before];
+    before += r.events;
+  }
+  return ["2000", 0];
+}
+
 export async function overview({ about, signal }: Context): Promise<Node[]> {
   const f = filters();
-  const grain = grainFor(f.get("from") ?? about.store!.from ?? "2000", f.get("to") ?? about.store!.to ?? "2030");
+  const [first, early] = f.get("from") ? [f.get("from")!, 0] : await beginning(f, signal);
+  const grain = grainFor(first, f.get("to") ?? about.store!.to ?? "2030");
   const tally = (by: string, order: string, limit: string) =>
     get<Tally>("/api/tally", new URLSearchParams([...f, ["by", by], ["order", order], ["limit", limit]]), signal);
   const disputed = f.get("status") ? f : new URLSearchParams(f);
@@ -25,7 +38,8 @@ export async function overview({ about, signal }: Context): Promise<Node[]> {
   if (time.events === 0) return [h("p", { class: "empty" }, "No event matches. Widen the dates, or take a filter away.")];
   return [
     total,
-    figure("Events over time", csv, quadLegend(), timeChart(grain, { title: "events", rows: time.rows }, null, (from, to) => go({ from, to }))),
+    figure("Events over time", csv, quadLegend(), early > 0 ? h("p", { class: "lead" }, `From ${first} on; ${plural(early, "event")} of earlier years not drawn.`) : null,
+      timeChart(grain, { title: "events", rows: time.rows.filter((r) => (r.key[0] ?? "") >= first) }, null, (from, to) => go({ from, to }))),
     h("div", { class: "columns" },
       figure("What", `/api/tally?${new URLSearchParams([...f, ["by", "type"], ["format", "csv"]])}`,
         bars(types.rows.map((r) => ({ name: r.key[0] ?? "", events: r.events, quad: quadOf.get(r.key[0] ?? "") ?? 1, href: link({ type: r.key[0] }) })))),
