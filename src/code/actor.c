@@ -1,6 +1,5 @@
 #include "code/actor.h"
 
-#include "base/utf8.h"
 #include "code/entity.h"
 
 static const Token *tok(const Doc *doc, uint32_t t) {
@@ -67,11 +66,12 @@ static void take_modifiers(const ActorScene *scene, Descriptor *d, uint32_t firs
             continue;
         }
         const RegistryEntry *e = actorname_entry(map, name);
-        if (e->kind == KIND_ORGANIZATION || e->kind == KIND_GROUP || e->kind == KIND_PERSON ||
-            name->kind == NAMED_SEAT) {
+        if (e->kind == KIND_ORGANIZATION || e->kind == KIND_GROUP || e->kind == KIND_PERSON) {
             if (bodies) {
                 take_entry(scene, d, name->entry);
             }
+        } else if (name->kind == NAMED_SEAT) {
+            take_code(d, e->code);
         } else {
             d->state = d->state || (d->code[0] == '\0' && e->kind == KIND_STATE);
             take_code(d, e->code);
@@ -158,11 +158,11 @@ static void take_possessor(const ActorScene *scene, Descriptor *d, uint32_t head
 
 /* The phrase behind a preposition, with its own "of" phrases: "the residence of | the President of the United States".
  */
-static uint32_t phrase_end(const Doc *doc, uint32_t t) {
+static uint32_t phrase_end(const NameMap *map, const Doc *doc, uint32_t t) {
     uint32_t end = doc->sentences.at[tok(doc, t)->sentence].end, e = t + 1, last = t + 1;
     for (; e < end && e < t + 8; e++) {
         Upos upos = (Upos)tok(doc, e)->upos;
-        if (upos == UPOS_PROPN || upos == UPOS_NOUN) {
+        if (upos == UPOS_PROPN || upos == UPOS_NOUN || map->of[e] != NONE) {
             last = e + 1;
         } else if (!(upos == UPOS_ADP && form_is(doc, e, "of")) && upos != UPOS_DET && upos != UPOS_ADJ) {
             break;
@@ -195,7 +195,8 @@ static void take_complements(const ActorScene *scene, Descriptor *d, uint32_t he
             d->strong = (role->kinds & (1u << WORD_AGENT | 1u << WORD_BODY)) != 0;
         }
         Descriptor behind = {.strong = true};
-        take_modifiers(scene, weak && is_one_of(doc, mark, belongs) ? d : &behind, mark + 1, phrase_end(doc, t), true);
+        take_modifiers(scene, weak && is_one_of(doc, mark, belongs) ? d : &behind, mark + 1,
+                       phrase_end(scene->map, doc, t), true);
         take_code(d, behind.code);
     }
 }
@@ -289,18 +290,6 @@ Descriptor actor_describe_before(const ActorScene *scene, uint32_t mention) {
     return d;
 }
 
-/* A phrase in small letters is matched without regard to capitals. */
-static bool has_capital(Str text) {
-    int32_t code;
-    for (uint32_t i = 0; i < text.n; i += utf8_decode(text, i, &code)) {
-        utf8_decode(text, i, &code);
-        if (utf8_is_upper(code)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* A phrase that is one role from end to end ("Senate hopeful") is nothing else. */
 static MentionNote *whole_role(const NameMap *map, Doc *doc, MentionNote *notes) {
     uint32_t n = doc->tokens.n;
@@ -324,7 +313,7 @@ static MentionNote *whole_role(const NameMap *map, Doc *doc, MentionNote *notes)
 
 void actor_find(const Registry *registry, const Ner *ner, Doc *doc, bool phrase) {
     Arena *scratch = doc->scratch;
-    NameMap *map = actorname_find(registry, doc, scratch, phrase && !has_capital(doc->text));
+    NameMap *map = actorname_find(registry, doc, scratch, phrase);
     MentionNote *notes = mention_find(map, ner, doc, scratch);
     if (phrase) {
         notes = whole_role(map, doc, notes);

@@ -1,5 +1,7 @@
 #include "code/actorname.h"
 
+#include "base/utf8.h"
+
 static void cut_words(NameMap *map, const Doc *doc, Arena *arena) {
     uint32_t cap = doc->tokens.n * 2 + 16, n = 0;
     map->words = arena_alloc(arena, cap * sizeof *map->words);
@@ -71,6 +73,48 @@ static bool match_at(NameMap *map, const Doc *doc, uint32_t t, uint32_t sentence
     return found > 0;
 }
 
+/* "Isreal", "Estnoia": an unknown word is a country or a place whose name has two neighbouring letters swapped. */
+static bool swapped_at(const NameMap *map, const Doc *doc, uint32_t t, NameMatch *match) {
+    enum { LEAST = 5, ROOM = 40 };
+    char letters[ROOM];
+    NameWord word;
+    uint32_t at = 0, unknown, words;
+    Str form = token_form(doc, t);
+    if (!name_word(form, &at, &word, letters, sizeof letters) || at < form.n || word.letters < LEAST ||
+        word.letters + 1 >= ROOM || !word.upper || strlen(letters) != word.letters) {
+        return false;
+    }
+    registry_find(map->registry, name_hash(form, &words), &unknown);
+    for (uint32_t i = 0; i + 1 < word.letters && unknown == 0; i++) {
+        char first = letters[i];
+        letters[i] = letters[i + 1];
+        letters[i + 1] = first;
+        uint32_t n;
+        const RegistryName *names = registry_find(map->registry, name_hash(str_of(letters), &words), &n);
+        letters[i + 1] = letters[i];
+        letters[i] = first;
+        for (uint32_t k = 0; k < n; k++) {
+            RegistryKind kind = (RegistryKind)actorname_entry(map, &names[k])->kind;
+            if (kind == KIND_STATE || kind == KIND_PLACE) {
+                *match = (NameMatch){.first = t, .end = t + 1, .names = names, .n = n};
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static bool has_capital(Str text) {
+    int32_t code;
+    for (uint32_t i = 0; i < text.n; i += utf8_decode(text, i, &code)) {
+        utf8_decode(text, i, &code);
+        if (utf8_is_upper(code)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void count_support(NameMap *map, const NameMatch *m) {
     for (uint32_t i = 0; i < m->n; i++) {
         const RegistryEntry *e = actorname_entry(map, &m->names[i]);
@@ -85,7 +129,8 @@ static void count_support(NameMap *map, const NameMatch *m) {
     }
 }
 
-NameMap *actorname_find(const Registry *r, const Doc *doc, Arena *arena, bool any_case) {
+NameMap *actorname_find(const Registry *r, const Doc *doc, Arena *arena, bool phrase) {
+    bool any_case = phrase && !has_capital(doc->text);
     NameMap *map = arena_new(arena, NameMap);
     map->registry = r;
     map->of = arena_alloc(arena, (doc->tokens.n + 1) * sizeof *map->of);
@@ -96,7 +141,8 @@ NameMap *actorname_find(const Registry *r, const Doc *doc, Arena *arena, bool an
         for (uint32_t t = sentence->first; t < sentence->end;) {
             NameMatch match;
             map->of[t] = NONE;
-            if (!match_at(map, doc, t, sentence->end, any_case, &match)) {
+            if (!match_at(map, doc, t, sentence->end, any_case, &match) &&
+                !(phrase && swapped_at(map, doc, t, &match))) {
                 t++;
                 continue;
             }

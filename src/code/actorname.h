@@ -21,8 +21,9 @@ typedef struct NameMap {
     uint8_t *support;  /* for each entry that is a state: how often it is named without doubt, up to 255 */
 } NameMap;
 
-/* `any_case`: a text without capitals (a phrase typed in small letters). */
-NameMap *actorname_find(const Registry *r, const Doc *doc, Arena *arena, bool any_case);
+/* `phrase`: typed by hand. All in small letters it is matched without regard to capitals, and of a country or place two
+   neighbouring letters may be swapped. */
+NameMap *actorname_find(const Registry *r, const Doc *doc, Arena *arena, bool phrase);
 
 /* The hash of the words of tokens [first, end), and of a phrase whose last word is the lemma. */
 uint64_t actorname_hash(const NameMap *map, uint32_t first, uint32_t end);

@@ -1,12 +1,12 @@
 # demarche actor and demarche actors: phrases, dictionaries, proposals, broken lines.
 . "$2/tests/cli/lib.sh"
 
-printf 'President Yanukovych\t2013-05-01\nPresident Yanukovych\t2016-05-01\n\nseoul metropolitan police\n' >"$work/phrases"
+printf 'President Yanukovych\t2013-05-01\nPresident Yanukovych\t2016-05-01\n\noslo city police\n' >"$work/phrases"
 "$demarche" actor <"$work/phrases" >"$work/out" || fail 'actor failed'
 [ "$(wc -l <"$work/out")" -eq 4 ] || fail 'actor: not one answer a line'
 sed -n 1p "$work/out" | grep -q '"code":"UKR","sector":\["GOV"\]' || fail 'Yanukovych in 2013'
 sed -n 2p "$work/out" | grep -q '"code":"UKR","sector":\["ELI"\]' || fail 'Yanukovych in 2016'
-sed -n 4p "$work/out" | grep -q '"code":"KOR","sector":\["COP"\]' || fail 'small letters'
+sed -n 4p "$work/out" | grep -q '"code":"NOR","sector":\["COP"\]' || fail 'small letters'
 expect 2 "$demarche" actor something
 
 # out and in again: as many actors as were written
