@@ -63,6 +63,10 @@ static int answer(Ask *ask, Job *job) {
         say("%s", err.text);
         return EXIT_OUTPUT;
     }
+    if (end.last.act == 0) {
+        say("no claim matches");
+        ask_nothing(ask);
+    }
     if (end.more && !job->jsonl) {
         buf_printf(&job->sink.out, "\nfor the next: --after %lld.%lld\n", (long long)end.last.report,
                    (long long)end.last.act);

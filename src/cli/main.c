@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 
+#include "base/near.h"
 #include "out/writer.h"
 
 #define COMMAND_ENTRY(name, takes, does) {#name, takes, does, name##_text, name##_options, name##_run},
@@ -27,7 +28,7 @@ int usage_error(const char *format, ...) {
     va_start(args, format);
     fputs("demarche: ", stderr);
     vfprintf(stderr, format, args);
-    fputs("; \"demarche --help\" lists the commands and their options\n", stderr);
+    fputs("; \"demarche COMMAND --help\" tells more\n", stderr);
     va_end(args);
     return EXIT_USAGE;
 }
@@ -159,6 +160,18 @@ static int run(const Command *c, int argc, const char **argv) {
     return status;
 }
 
+static int unknown_command(Str name) {
+    Near near = near_begin(name);
+    char text[64];
+    for (int i = 0; i < COMMAND_COUNT; i++) {
+        near_offer(&near, str_of(commands[i].name));
+    }
+    near_text(&near, text, sizeof text);
+    say("there is no command \"%.*s\"%s%s; \"demarche --help\" lists them", (int)name.n, name.at,
+        near.n > 0 ? "; nearest: " : "", text);
+    return EXIT_USAGE;
+}
+
 static int finish(int status) {
     return fflush(stdout) == 0 && !ferror(stdout) ? status : EXIT_OUTPUT;
 }
@@ -188,5 +201,5 @@ int main(int argc, char **argv) {
         print_help(stderr);
         return EXIT_USAGE;
     }
-    return usage_error("there is no command \"%s\"", argv[1]);
+    return unknown_command(name);
 }

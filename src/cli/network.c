@@ -125,6 +125,9 @@ static int answer(Ask *ask, Job *job) {
         : job->shape == SHAPE_CSV ? csv_line(job, r)
                                   : dot_edge(job, r, most);
     }
+    if (tally.events == 0) {
+        ask_nothing(ask);
+    }
     buf_str(&job->sink.out, job->shape == SHAPE_DOT ? STR("}\n") : STR(""));
     return EXIT_DONE;
 }

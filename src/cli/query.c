@@ -109,6 +109,9 @@ static int answer(Job *job, Ask *ask) {
         say("%s", err.text);
         return EXIT_OUTPUT;
     }
+    if (end.total == 0) {
+        ask_nothing(ask);
+    }
     if (job->count) {
         buf_printf(&job->sink.out, "%llu\n", (unsigned long long)end.total);
     } else if (job->table) {

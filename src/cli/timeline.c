@@ -185,6 +185,16 @@ static int answer(Ask *ask, Job *job) {
         say("%s", err.text);
         return EXIT_OUTPUT;
     }
+    if (tallies[0].events + tallies[1].events == 0) {
+        bool unknown[2]; /* both are told of */
+        for (int k = 0; k < 2; k++) {
+            unknown[k] = ask_unknown(ask, ASK_party, job->sides[k].at);
+        }
+        if (!unknown[0] && !unknown[1]) {
+            say("no event between \"%s\" and \"%s\" matches", job->sides[0].at, job->sides[1].at);
+            ask_nothing(ask);
+        }
+    }
     job->csv ? write_csv(job, tallies) : draw(job, tallies);
     return EXIT_DONE;
 }

@@ -56,8 +56,8 @@ typedef struct Best {
     double likeness;
 } Best;
 
-/* Whether the same report tells the act already: what its coder kept apart stays apart.  (+act: a report has few events,
-   an act may have thousands; SQLite is not to look among the latter.) */
+/* Whether the same report tells the act already: what its coder kept apart stays apart.  (+act: a report has few
+   events, an act may have thousands; SQLite is not to look among the latter.) */
 static bool told_by(Store *store, int64_t act, int64_t report, bool *told) {
     int64_t n;
     bool ok = db_int(store, &n, 0, "SELECT 1 FROM event WHERE report = ?1 AND +act = ?2 LIMIT 1", "ii", report, act);

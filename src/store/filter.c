@@ -3,23 +3,26 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/near.h"
+
 _Static_assert(MODE_COUNT <= 128, "modes fit into two words");
 
 void filter_init(Filter *filter) {
     *filter = (Filter){.from = DAY_NONE, .to = DAY_NONE};
 }
 
-static bool wrong(Err *err, const char *what, Str value, const char *known) {
-    return err_set(err, "there is no %s \"%.*s\"; known: %s", what, (int)value.n, value.at, known);
-}
-
-/* "ALPHA, BETA, …" of a list of names, each once, for messages. */
-static void list_names(char *text, size_t size, const char *const *names, int count) {
+/* "there is no type "ASAULT"; nearest: ASSAULT", or, where nothing is near, what there is. */
+static bool wrong(Err *err, const char *what, Str value, const char *const *names, int count) {
+    char text[400];
     size_t n = 0;
-    text[0] = '\0';
-    for (int i = 0; i < count && n + 40 < size; i++) {
-        n += (size_t)snprintf(text + n, size - n, "%s%s", n > 0 ? ", " : "", names[i]);
+    near_names(value, names, count, text, sizeof text);
+    if (text[0] != '\0') {
+        return err_set(err, "there is no %s \"%.*s\"; nearest: %s", what, (int)value.n, value.at, text);
     }
+    for (int i = 0; i < count && n + 40 < sizeof text; i++) {
+        n += (size_t)snprintf(text + n, sizeof text - n, "%s%s", n > 0 ? ", " : "", names[i]);
+    }
+    return err_set(err, "there is no %s \"%.*s\"; known: %s", what, (int)value.n, value.at, text);
 }
 
 static bool same_name(Str a, const char *b) {
@@ -35,9 +38,7 @@ static bool set_names(uint64_t *bits, Str value, const char *const *names, int c
             found = same_name(name, names[i]) ? i : -1;
         }
         if (found < 0) {
-            char known[512];
-            list_names(known, sizeof known, names, count);
-            return wrong(err, what, name, known);
+            return wrong(err, what, name, names, count);
         }
         *bits |= (uint64_t)1 << found;
     }
@@ -71,6 +72,32 @@ static bool set_day(int32_t *day, Str value, bool last, Err *err) {
     return true;
 }
 
+/* The modes of that type, or of all types where none is given, are what is known. */
+static bool wrong_mode(Err *err, Str type, Str mode) {
+    const char *names[MODE_COUNT];
+    int count = 0, first = 0, last = EVENT_COUNT;
+    while (type.n > 0 && first < EVENT_COUNT && !same_name(type, event_names[first])) {
+        first++;
+    }
+    if (first == EVENT_COUNT) {
+        return wrong(err, "type", type, event_names, EVENT_COUNT);
+    }
+    last = type.n > 0 ? first + 1 : last;
+    for (int m = 1; m < MODE_COUNT; m++) {
+        bool known = false, listed = false;
+        for (int t = first; t < last && !known; t++) {
+            known = mode_parse((EventType)t, str_of(mode_names[m])) == (Mode)m;
+        }
+        for (int i = 0; i < count && !listed; i++) {
+            listed = strcmp(names[i], mode_names[m]) == 0;
+        }
+        if (known && !listed) {
+            names[count++] = mode_names[m];
+        }
+    }
+    return count > 0 ? wrong(err, "mode", mode, names, count) : err_set(err, "%s has no modes", event_names[first]);
+}
+
 static bool set_modes(Filter *f, Str value, Err *err) {
     for (Str rest = value, name; str_split(&rest, ',', &name);) {
         Str mode = str_trim(name), type = {0};
@@ -88,9 +115,7 @@ static bool set_modes(Filter *f, Str value, Err *err) {
             }
         }
         if (!found) {
-            char known[512];
-            list_names(known, sizeof known, mode_names + 1, MODE_COUNT - 1);
-            return wrong(err, "mode", name, known);
+            return wrong_mode(err, type, mode);
         }
     }
     return true;
@@ -100,7 +125,8 @@ static bool set_quads(Filter *f, Str value, Err *err) {
     for (Str rest = value, name; str_split(&rest, ',', &name);) {
         name = str_trim(name);
         if (name.n != 1 || name.at[0] < '1' || name.at[0] > '4') {
-            return wrong(err, "quad", name, "1, 2, 3, 4");
+            static const char *const names[] = {"1", "2", "3", "4"};
+            return wrong(err, "quad", name, names, 4);
         }
         f->quads |= 1u << (name.at[0] - '0');
     }
@@ -123,10 +149,8 @@ static bool set_confidence(Filter *f, Str value, Err *err) {
 static bool set_choice(int *choice, Str value, const char *const *names, int count, const char *what, Err *err) {
     *choice = name_index(names, count, value);
     if (*choice < 0) {
-        char known[128];
-        list_names(known, sizeof known, names, count);
         *choice = 0;
-        return wrong(err, what, value, known);
+        return wrong(err, what, value, names, count);
     }
     return true;
 }

@@ -200,12 +200,14 @@ bool match_init(Match *m, Store *store, const Filter *filter, Arena *arena, Err 
               (filter->source.at == NULL || source_set(&m->sources, store, filter->source, arena)) &&
               (filter->place.at == NULL || place_set(&m->places, store, filter->place, arena)) &&
               (filter->text.at == NULL || report_set(&m->reports, store, filter->text, arena));
+    uint32_t limit;
     if (ok && filter->once == ONCE_ACT) {
-        uint32_t acts;
-        ok = limit_of(store, "SELECT max(id) FROM act", &acts);
-        if (ok) {
-            ids_init(&m->acts, acts, arena);
-        }
+        ok = limit_of(store, "SELECT max(id) FROM act", &limit);
+        ids_init(&m->acts, limit, arena);
+    } else if (ok && filter->once == ONCE_DAY) {
+        ok = limit_of(store, "SELECT max(id) FROM party", &limit);
+        ids_init(&m->coded, limit, arena);
+        ok = ok && ids_collect(&m->coded, db_ask(store, "SELECT id FROM party WHERE code <> ''", ""));
     }
     return ok || db_fail(store, err);
 }
@@ -234,10 +236,19 @@ static void grow_seen(Match *m) {
     }
 }
 
-/* The classic filter: date, source, target, code; parties by code and sector, nameless ones by who they are. */
+/* Who that is to the classic filter: code and sector; without a code, the actor by name. */
+static uint64_t who(const Match *m, uint16_t party, uint32_t actor) {
+    return ids_have(&m->coded, party) ? party : (uint64_t)1 << 32 | actor;
+}
+
+/* The classic filter: date, source, target, code.  What has no date is of no day, and kept. */
 static bool first_of_day(Match *m, const Fact *f) {
-    uint64_t key = hash_mix((uint64_t)(uint32_t)f->day << 32 | (uint64_t)f->type << 8 | f->mode,
-                            (uint64_t)f->actor_party << 16 | f->recipient_party) |
+    if (f->day == DAY_NONE) {
+        return true;
+    }
+    uint64_t key = hash_mix(hash_mix((uint64_t)(uint32_t)f->day << 32 | (uint64_t)f->type << 8 | f->mode,
+                                     who(m, f->actor_party, f->actor)),
+                            who(m, f->recipient_party, f->recipient)) |
                    1;
     if (m->n_seen * 2 >= m->cap_seen) {
         grow_seen(m);

@@ -23,6 +23,7 @@ typedef struct Match {
     IdSet sources, places, reports;
     /* for once = act, day: what was seen */
     IdSet acts;
+    IdSet coded;    /* parties that have a code */
     uint64_t *seen; /* open hash of keys; 0 free */
     uint32_t n_seen, cap_seen;
     uint32_t last_event; /* its verdict is remembered: an event's records stand together */

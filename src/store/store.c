@@ -196,6 +196,11 @@ void store_close(Store *store) {
     free(store);
 }
 
+/* BEGIN alone takes no snapshot: the first read does. */
+bool store_hold(Store *store, Err *err) {
+    return (exec(store, "BEGIN") && readable(store)) || db_fail(store, err);
+}
+
 void store_cancel(Store *store) {
     atomic_store(&store->cancelled, true);
 }

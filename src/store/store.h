@@ -33,6 +33,10 @@ enum {
 Store *store_open(const char *path, StoreMode mode, Err *err);
 void store_close(Store *store); /* NULL does nothing; an open transaction is rolled back */
 
+/* From now on this store is read as it is now, whatever others write, until it is closed: one answer put together from
+   several questions agrees with itself. */
+bool store_hold(Store *store, Err *err);
+
 /* Makes the running and every later call of this store fail with "cancelled" until store_resume(); safe from any thread
    and from a signal handler. */
 void store_cancel(Store *store);

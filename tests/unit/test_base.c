@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "base/near.h"
 #include "base/str.h"
 #include "base/vec.h"
 
@@ -103,6 +104,26 @@ static void errors_are_cut_never_overrun(void **state) {
     assert_false(err_set(NULL, "nobody listens"));
 }
 
+static void near_words_are_found(void **state) {
+    (void)state;
+    static const char *const names[] = {"alpha", "beta", "gamma", "gammas", "delta", "beta", "the river Iota"};
+    static const struct {
+        const char *word, *near;
+    } cases[] = {
+        {"alhpa", "alpha"}, {"BET", "beta"}, {"gama", "gamma"},          {"delta-four", "delta"},     {"x", ""},
+        {"", ""},           {"omega", ""},   {"ioat", "the river Iota"}, {"gamm", "gamma or gammas"}, {"eta", "beta"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[64];
+        near_names(str_of(cases[i].word), names, 7, text, sizeof text);
+        assert_string_equal(text, cases[i].near);
+    }
+    assert_int_equal(near_slips(STR("ca"), STR("abc")), 3); /* no letter moves twice */
+    assert_int_equal(near_slips(STR("RSU"), STR("rus")), 1);
+    char text[6];
+    near_names(STR("gam"), names, 7, text, sizeof text);
+    assert_string_equal(text, "gamma");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(arena_keeps_what_it_gave),
@@ -110,6 +131,7 @@ int main(void) {
         cmocka_unit_test(strings),
         cmocka_unit_test(buffers),
         cmocka_unit_test(errors_are_cut_never_overrun),
+        cmocka_unit_test(near_words_are_found),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -259,6 +259,34 @@ static void filters_pick(void **state) {
     assert_int_equal(ASK(store, "type", "ASSAULT", "once", "day", "copies", "yes").n, 2);
 }
 
+/* The classic filter: the same day, type, mode and parties once; nameless ones are told apart by who they are, and what
+   has no date is of no day. */
+static void once_a_day(void **state) {
+    static const struct {
+        const char *date, *who, *code;
+    } cases[] = {{"2023-06-12", "Alian guns", "RUS"}, {"2023-06-12", "Alian jets", "RUS"},
+                 {"2023-06-13", "Alian guns", "RUS"}, {"2023-06-12", "masked men", ""},
+                 {"2023-06-12", "masked women", ""},  {"2023-06-12", "masked men", ""},
+                 {NULL, "Alian guns", "RUS"},         {NULL, "Alian jets", "RUS"}};
+    Store *store;
+    remove_store();
+    store = open_store(STORE_CREATE);
+    Ledger *l = open_ledger(store);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Story s;
+        char id[8], text[128];
+        snprintf(id, sizeof id, "d%zu", i);
+        snprintf(text, sizeof text, "%s shelled the %zuth market of Porto.", cases[i].who, i);
+        story_begin(&s, id, cases[i].date, "Herald", text);
+        story_event(&s, EVENT_ASSAULT, "shelled", story_entity(&s, cases[i].who, cases[i].code, SECTOR_MIL), NONE);
+        assert_true(add(l, &s));
+    }
+    close_ledger(l);
+    Heard h = ASK(store, "once", "day", "copies", "yes");
+    assert_int_equal(h.n, 6);
+    *state = store;
+}
+
 static void wrong_filters_are_named(void **state) {
     (void)state;
     static const struct {
@@ -266,7 +294,12 @@ static void wrong_filters_are_named(void **state) {
     } cases[] = {
         {"colour", "red", "there is no filter \"colour\""},
         {"type", "WAR", "there is no type \"WAR\"; known: AGREE, CONSULT"},
-        {"mode", "AID/drone", "there is no mode \"AID/drone\""},
+        {"type", "asault,AID", "there is no type \"asault\"; nearest: ASSAULT"},
+        {"mode", "dron", "there is no mode \"dron\"; nearest: drone"},
+        {"mode", "AID/drone", "AID has no modes"},
+        {"mode", "SANCTION/drone", "there is no mode \"drone\"; known: convict, expel"},
+        {"mode", "SANKTION/expel", "there is no type \"SANKTION\"; nearest: SANCTION"},
+        {"context", "militry", "there is no context \"militry\"; nearest: military"},
         {"quad", "5", "there is no quad \"5\""},
         {"from", "June", "\"June\" is no date"},
         {"to", "2023-02-30", "\"2023-02-30\" is no date"},
@@ -564,6 +597,7 @@ int main(void) {
         cmocka_unit_test(sha256_is_right),
         cmocka_unit_test(shares_are_of_the_shorter),
         cmocka_unit_test(wrong_filters_are_named),
+        cmocka_unit_test_teardown(once_a_day, drop),
         cmocka_unit_test_setup_teardown(store_is_sound, fill, drop),
         cmocka_unit_test_setup_teardown(twice_is_once, fill, drop),
         cmocka_unit_test_setup_teardown(views_answer, fill, drop),
