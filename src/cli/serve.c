@@ -1,8 +1,10 @@
 /* demarche serve: the page and its API. */
 #include "cli/command.h"
 
+#include <semaphore.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "serve/http.h"
 
@@ -41,6 +43,7 @@ static int serve(const Serving *s) {
     Site site = {0};
     Err err;
     sigset_t ends;
+    sem_t coding;
     int status = EXIT_SOME_FAILED;
     sigemptyset(&ends);
     sigaddset(&ends, SIGINT);
@@ -53,7 +56,9 @@ static int serve(const Serving *s) {
         site.stores = stores_open(s->db, &err);
         ok = site.stores != NULL;
     }
+    sem_init(&coding, 0, (unsigned)sysconf(_SC_NPROCESSORS_ONLN));
     site.coder = coder;
+    site.coding = &coding;
     site.assets = &assets;
     Http *http = ok ? http_start(&site, &s->http, &err) : NULL;
     if (http != NULL) {
@@ -66,6 +71,7 @@ static int serve(const Serving *s) {
         say("%s", err.text);
     }
     stores_close(site.stores);
+    sem_destroy(&coding);
     coder_close(coder);
     arena_release(&arena);
     return status;

@@ -272,6 +272,7 @@ typedef struct Download {
     Filter filter;
     Page page;
     const Format *format; /* NULL: JSON Lines of everything that is known */
+    int socket;
     bool started, ended;
     StrBuf *piece;
 } Download;
@@ -287,26 +288,26 @@ static bool write_row(void *data, const StoredEvent *event) {
     return true;
 }
 
-static bool download_more(void *state, StrBuf *piece) {
+static More download_more(void *state, StrBuf *piece) {
     Download *d = state;
     PageEnd end;
     Err err;
     if (d->ended) {
-        return false;
+        return MORE_ENDED;
     }
     if (!d->started && d->format != NULL && d->format->header != NULL) {
         buf_str(piece, str_of(d->format->header));
     }
     d->started = true;
     d->piece = piece;
-    Store *store = stores_take(d->stores, (Str){0}, &err);
+    Store *store = stores_take(d->stores, (Str){0}, d->socket, &err);
     bool ok = store != NULL && query_events(store, &d->filter, &d->page, write_row, d, &end, &err);
     if (store != NULL) {
         stores_give(d->stores, store);
     }
     d->ended = !ok || !end.more;
     d->page.after = ok ? end.last : d->page.after;
-    return ok;
+    return ok ? MORE : MORE_FAILED;
 }
 
 bool api_download(Api *api) {
@@ -321,6 +322,7 @@ bool api_download(Api *api) {
         return false;
     }
     d->stores = api->site->stores;
+    d->socket = api->request->socket;
     d->page = (Page){.limit = DOWNLOAD_ROWS};
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         if (str_is(api->rest, files[i].name)) {

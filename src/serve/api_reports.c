@@ -1,5 +1,5 @@
 /* /api/about, /api/claims, /api/acts/…, /api/reports, /api/reports/…, /api/code, /api/cancel */
-#include <jansson.h>
+#include <time.h>
 
 #include "base/json.h"
 #include "out/stored.h"
@@ -54,7 +54,7 @@ static void day(StrBuf *b, const char *key, int32_t day) {
 static bool about_store(Api *api, StrBuf *b) {
     Err err;
     StoreSize size;
-    Store *store = stores_take(api->site->stores, (Str){0}, &err);
+    Store *store = stores_take(api->site->stores, (Str){0}, api->request->socket, &err);
     bool ok = store != NULL && store_size(store, &size, &err);
     if (store != NULL) {
         stores_give(api->site->stores, store);
@@ -298,6 +298,21 @@ bool api_report(Api *api) {
 
 /* ---- Try it ---- */
 
+/* A long report takes much memory while it is coded: those that many send wait for each other. */
+static bool take_turn(Api *api) {
+    struct timespec until;
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_sec += STORES_SECONDS;
+    return api->site->coding == NULL || sem_timedwait(api->site->coding, &until) == 0 ||
+           reply_error(api->request, api->reply, 503, "too many reports are coded at once; try again in a moment");
+}
+
+static void give_turn(Api *api) {
+    if (api->site->coding != NULL) {
+        sem_post(api->site->coding);
+    }
+}
+
 bool api_code(Api *api) {
     const Request *q = api->request;
     Arena scratch = {0};
@@ -315,6 +330,9 @@ bool api_code(Api *api) {
     if (str_trim(q->body).n == 0) {
         return reply_error(q, api->reply, 400, "the report is empty");
     }
+    if (!take_turn(api)) {
+        return false;
+    }
     doc_init(&doc, q->arena, &scratch);
     bool ok = report_read(&pasted, &doc, &err);
     if (ok && doc.day == DAY_NONE && date.at != NULL) {
@@ -330,6 +348,7 @@ bool api_code(Api *api) {
         reply_error(q, api->reply, 400, "%s", err.text);
     }
     arena_release(&scratch);
+    give_turn(api);
     return ok;
 }
 

@@ -7,12 +7,17 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { CONNECTIONS_MAX = 300, SILENCE_SECONDS = 15, HEADER_BYTES = 64 * 1024, PIECE_BYTES = 64 * 1024 };
+#include "serve/patience.h"
+
+enum { CONNECTIONS_MAX = 300, CONNECTIONS_OF_ONE = 100, HEADER_BYTES = 64 * 1024, PIECE_BYTES = 64 * 1024 };
+/* Seconds of silence; to send a header, counted from the reply before; to send a body; to take a reply. */
+enum { SILENCE_SECONDS = 15, HEADER_SECONDS = 15, BODY_SECONDS = 60, REPLY_SECONDS = 60 };
 
 struct Http {
     const Site *site;
     HttpOptions options;
     struct MHD_Daemon *daemon;
+    Patience *patience;
     bool loopback;
     unsigned port;
     char address[320];
@@ -107,8 +112,10 @@ static ssize_t give_piece(void *data, uint64_t at, char *out, size_t max) {
     (void)at;
     while (p->given == p->piece.n) {
         p->piece.n = p->given = 0;
-        if (!p->more(p->state, &p->piece)) {
-            return MHD_CONTENT_READER_END_OF_STREAM;
+        switch (p->more(p->state, &p->piece)) {
+        case MORE: break;
+        case MORE_ENDED: return MHD_CONTENT_READER_END_OF_STREAM;
+        case MORE_FAILED: return MHD_CONTENT_READER_END_WITH_ERROR; /* a download cut short must not look whole */
         }
     }
     size_t n = p->piece.n - p->given < max ? p->piece.n - p->given : max;
@@ -193,6 +200,29 @@ static enum MHD_Result set_cookie(const Http *http, struct MHD_Connection *c) {
     return queue(c, MHD_HTTP_SEE_OTHER, r);
 }
 
+/* ---- connections ---- */
+
+static int socket_of(struct MHD_Connection *c) {
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(c, MHD_CONNECTION_INFO_CONNECTION_FD);
+    return info != NULL ? info->connect_fd : -1;
+}
+
+static void connection(void *data, struct MHD_Connection *c, void **visit, enum MHD_ConnectionNotificationCode what) {
+    Http *http = data;
+    if (what == MHD_CONNECTION_NOTIFY_STARTED) {
+        *visit = patience_begin(http->patience, socket_of(c));
+        patience_allow(http->patience, *visit, HEADER_SECONDS);
+    } else {
+        patience_end(http->patience, *visit);
+        *visit = NULL;
+    }
+}
+
+static void allow(const Http *http, struct MHD_Connection *c, int seconds) {
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(c, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+    patience_allow(http->patience, info != NULL ? info->socket_context : NULL, seconds);
+}
+
 /* ---- requests ---- */
 
 typedef struct Collect {
@@ -244,9 +274,11 @@ static enum MHD_Result answer(Http *http, struct MHD_Connection *c, const char *
                        .params = x.params,
                        .n_params = x.n,
                        .body = {talk->body.at, (uint32_t)talk->body.n},
+                       .socket = socket_of(c),
                        .arena = &talk->arena};
     Reply reply;
     route(http->site, &request, &reply);
+    allow(http, c, reply.more != NULL ? 0 : REPLY_SECONDS);
     return send_reply(c, talk, &reply);
 }
 
@@ -262,6 +294,7 @@ static enum MHD_Result handle(void *data, struct MHD_Connection *c, const char *
         }
         buf_init(&talk->body, &talk->arena);
         *state = talk;
+        allow(data, c, BODY_SECONDS);
         return MHD_YES;
     }
     if (*upload_n > 0) {
@@ -272,14 +305,14 @@ static enum MHD_Result handle(void *data, struct MHD_Connection *c, const char *
         *upload_n = 0;
         return MHD_YES;
     }
+    allow(data, c, 0);
     return answer(data, c, method, url, talk);
 }
 
 static void completed(void *data, struct MHD_Connection *c, void **state, enum MHD_RequestTerminationCode why) {
-    (void)data;
-    (void)c;
     (void)why;
     Talk *talk = *state;
+    allow(data, c, HEADER_SECONDS);
     if (talk != NULL) {
         arena_release(&talk->arena);
         free(talk);
@@ -325,14 +358,16 @@ static bool good_token(const char *token) {
 }
 
 static bool start(Http *http, const struct addrinfo *at, const char *host, Err *err) {
-    http->daemon = MHD_start_daemon(MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_THREAD_PER_CONNECTION | MHD_USE_POLL |
-                                        MHD_USE_ERROR_LOG | (at->ai_family == AF_INET6 ? MHD_USE_IPv6 : 0),
-                                    0, NULL, NULL, handle, http, MHD_OPTION_EXTERNAL_LOGGER, keep_quiet, NULL,
-                                    MHD_OPTION_SOCK_ADDR, at->ai_addr, MHD_OPTION_CONNECTION_LIMIT,
-                                    (unsigned)CONNECTIONS_MAX, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)SILENCE_SECONDS,
-                                    MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEADER_BYTES,
-                                    MHD_OPTION_NOTIFY_COMPLETED, completed, NULL, MHD_OPTION_THREAD_STACK_SIZE,
-                                    (size_t)(2 * 1024 * 1024), MHD_OPTION_LISTENING_ADDRESS_REUSE, 1U, MHD_OPTION_END);
+    http->daemon = MHD_start_daemon(
+        MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_THREAD_PER_CONNECTION | MHD_USE_POLL | MHD_USE_ERROR_LOG |
+            (at->ai_family == AF_INET6 ? MHD_USE_IPv6 : 0),
+        0, NULL, NULL, handle, http, MHD_OPTION_EXTERNAL_LOGGER, keep_quiet, NULL, MHD_OPTION_SOCK_ADDR, at->ai_addr,
+        MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MAX, MHD_OPTION_CONNECTION_TIMEOUT,
+        (unsigned)SILENCE_SECONDS, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEADER_BYTES,
+        MHD_OPTION_PER_IP_CONNECTION_LIMIT, http->loopback ? 0U : CONNECTIONS_OF_ONE, MHD_OPTION_NOTIFY_COMPLETED,
+        completed, http, MHD_OPTION_NOTIFY_CONNECTION, connection, http, MHD_OPTION_THREAD_STACK_SIZE,
+        (size_t)(2 * 1024 * 1024), MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_LISTENING_ADDRESS_REUSE, 1U,
+        MHD_OPTION_END);
     if (http->daemon == NULL) {
         return err_set(err, "\"%s\" cannot be listened on: it is taken, or not this machine's", http->options.listen);
     }
@@ -367,11 +402,13 @@ Http *http_start(const Site *site, const HttpOptions *options, Err *err) {
             err, "\"%s\" is open to other machines: give --token TOKEN, or --read-only-public if everybody may read",
             options->listen);
     }
-    ok = ok && start(http, at, host, err);
+    http->patience = ok ? patience_open(CONNECTIONS_MAX, err) : NULL;
+    ok = http->patience != NULL && start(http, at, host, err);
     if (at != NULL) {
         freeaddrinfo(at);
     }
     if (!ok) {
+        patience_close(http->patience);
         free(http);
         return NULL;
     }
@@ -385,6 +422,7 @@ const char *http_address(const Http *http) {
 void http_stop(Http *http) {
     if (http != NULL) {
         MHD_stop_daemon(http->daemon);
+        patience_close(http->patience);
         free(http);
     }
 }

@@ -6,7 +6,8 @@
    Who may ask: on a loopback address, everybody on this machine whose request names that address as its host (so that
    no foreign page can reach in by a name of its own).  On any other address, who has the token, or everybody where the
    site is said to be public.  One address http://…/?token=TOKEN sets the token as a cookie.
-   Limits: 15 seconds of silence, 300 connections, 64 KiB of header, REQUEST_BODY_MAX bytes of body. */
+   Limits: 300 connections (100 of one address from elsewhere), 15 seconds of silence, 15 for a header, 60 for a body,
+   60 to take a reply that is no download (patience.h), 64 KiB of header, REQUEST_BODY_MAX bytes of body. */
 
 #include "serve/route.h"
 

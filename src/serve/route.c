@@ -168,7 +168,7 @@ static void call(const Site *site, const Route *r, const Request *request, Str r
         return;
     }
     if (r->store) {
-        api.store = stores_take(site->stores, request_param(request, "request"), &err);
+        api.store = stores_take(site->stores, request_param(request, "request"), request->socket, &err);
         if (api.store == NULL) {
             reply_error(request, reply, 503, "%s", err.text);
             return;

@@ -8,7 +8,9 @@
                      └──► asset (asset.h)               the page
 
    Every failure is a reply {"error": "…"} with a status: 400 wrong parameter, 404 nothing there, 405 wrong method, 413
-   too much, 503 cancelled or no store. */
+   too much, 503 cancelled, or too busy. */
+
+#include <semaphore.h>
 
 #include "code/pipeline.h"
 #include "serve/asset.h"
@@ -31,11 +33,13 @@ typedef struct Request {
     const Param *params;
     uint32_t n_params;
     Str body;
+    int socket;   /* when its other end goes, nobody wants the answer any more; 0 none */
     Arena *arena; /* the reply lies there; lives as long as the request */
 } Request;
 
-/* Gives the next piece of a long reply; false at its end, or when it cannot go on. */
-typedef bool ReplyMore(void *state, StrBuf *piece);
+/* Adds the next piece of a long reply. */
+typedef enum More { MORE, MORE_ENDED, MORE_FAILED } More;
+typedef More ReplyMore(void *state, StrBuf *piece);
 
 typedef struct Reply {
     int status;
@@ -45,13 +49,13 @@ typedef struct Reply {
     const Asset *asset; /* NULL: body is all; else the file of the page, instead of body */
     ReplyMore *more;    /* NULL: body is all */
     void *state;
-    void (*done)(void *state);
 } Reply;
 
 /* What the server works with. */
 typedef struct Site {
     Stores *stores;       /* NULL: no store */
     const Coder *coder;   /* NULL: nothing can be coded */
+    sem_t *coding;        /* how many reports may be coded at a time; NULL: any number */
     const Assets *assets; /* NULL: no page */
 } Site;
 

@@ -1,16 +1,18 @@
 #include "serve/stores.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <time.h>
 
-enum { NAME_MAX_BYTES = 40 };
+enum { NAME_MAX_BYTES = 40, LOOK_NANOSECONDS = 200000000 };
 
 typedef struct Slot {
     Store *store;
     bool taken;
     char name[NAME_MAX_BYTES + 1];
+    int socket; /* 0 none */
     time_t since;
 } Slot;
 
@@ -23,19 +25,33 @@ struct Stores {
     Slot slots[STORES_MAX];
 };
 
-/* Ends what runs too long; looks once a second. */
+static struct timespec in_future(time_t seconds, long nanoseconds) {
+    struct timespec t;
+    clock_gettime(CLOCK_REALTIME, &t);
+    t.tv_nsec += nanoseconds;
+    t.tv_sec += seconds + t.tv_nsec / 1000000000;
+    t.tv_nsec %= 1000000000;
+    return t;
+}
+
+/* Closed, or at least done with sending: browsers close when a question is not wanted any more. */
+static bool has_gone(int socket) {
+    struct pollfd p = {.fd = socket, .events = POLLRDHUP};
+    return socket > 0 && poll(&p, 1, 0) == 1 && (p.revents & (POLLRDHUP | POLLHUP | POLLERR)) != 0;
+}
+
+/* Ends what runs too long, and what nobody waits for. */
 static void *watch(void *data) {
     Stores *s = data;
     pthread_mutex_lock(&s->lock);
     while (!s->stopping) {
-        struct timespec until;
-        clock_gettime(CLOCK_REALTIME, &until);
-        until.tv_sec++;
+        struct timespec until = in_future(0, LOOK_NANOSECONDS);
         pthread_cond_timedwait(&s->stop, &s->lock, &until);
         time_t now = time(NULL);
         for (int i = 0; i < STORES_MAX; i++) {
-            if (s->slots[i].taken && now - s->slots[i].since > STORES_SECONDS) {
-                store_cancel(s->slots[i].store);
+            Slot *slot = &s->slots[i];
+            if (slot->taken && (now - slot->since > STORES_SECONDS || has_gone(slot->socket))) {
+                store_cancel(slot->store);
             }
         }
     }
@@ -97,21 +113,31 @@ static Slot *free_slot(Stores *s) {
     return empty;
 }
 
-Store *stores_take(Stores *s, Str name, Err *err) {
-    pthread_mutex_lock(&s->lock);
+/* With the lock held. */
+static Slot *wait_for_slot(Stores *s) {
+    struct timespec until = in_future(STORES_SECONDS, 0);
     Slot *slot;
-    while ((slot = free_slot(s)) == NULL) {
-        pthread_cond_wait(&s->free, &s->lock);
+    while ((slot = free_slot(s)) == NULL && pthread_cond_timedwait(&s->free, &s->lock, &until) != ETIMEDOUT) {
     }
-    if (slot->store == NULL) {
-        slot->store = store_open(s->path, STORE_READ, err);
+    return slot;
+}
+
+Store *stores_take(Stores *s, Str name, int socket, Err *err) {
+    Store *store = NULL;
+    pthread_mutex_lock(&s->lock);
+    Slot *slot = wait_for_slot(s);
+    if (slot == NULL) {
+        err_set(err, "too much is asked at once; try again in a moment");
+    } else {
+        slot->store = slot->store != NULL ? slot->store : store_open(s->path, STORE_READ, err);
+        store = slot->store;
     }
-    Store *store = slot->store;
     if (store != NULL) {
         uint32_t n = name.n < NAME_MAX_BYTES ? name.n : NAME_MAX_BYTES;
         memcpy(slot->name, n > 0 ? name.at : "", n);
         slot->name[n] = '\0';
         slot->since = time(NULL);
+        slot->socket = socket;
         slot->taken = true;
     }
     pthread_mutex_unlock(&s->lock);

@@ -172,9 +172,9 @@ static void downloads_begin_with_their_header(void **state) {
     StrBuf piece;
     buf_init(&piece, &arena);
     assert_non_null(r.more);
-    assert_true(r.more(r.state, &piece));
+    assert_int_equal(r.more(r.state, &piece), MORE);
     assert_memory_equal(piece.at, "id,", 3);
-    assert_false(r.more(r.state, &piece));
+    assert_int_equal(r.more(r.state, &piece), MORE_ENDED);
 }
 
 int main(void) {
