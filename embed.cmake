@@ -32,6 +32,7 @@ add_custom_command(OUTPUT ${CMAKE_BINARY_DIR}/registry.bin
   DEPENDS actorc ${CMAKE_SOURCE_DIR}/data/sectors.txt ${ACTOR_FILES})
 embed(registry ${CMAKE_BINARY_DIR}/registry.bin)
 embed(event_model ${CMAKE_SOURCE_DIR}/models/events.bin)
+embed(participant_model ${CMAKE_SOURCE_DIR}/models/participants.bin)
 # For train/events.py: cmake --build build/release --target event_features
 add_executable(event_features EXCLUDE_FROM_ALL tools/event_features.c)
 target_link_libraries(event_features PRIVATE core embedded core)

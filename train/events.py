@@ -10,7 +10,6 @@ type.  --held keeps a fifth of everything out and prints how well that is judged
 Needs python3 with numpy and torch; two threads, some minutes.
 """
 import argparse
-import glob
 import gzip
 import hashlib
 import json
@@ -18,9 +17,13 @@ import os
 import random
 import struct
 import subprocess
+import sys
 
 import numpy as np
 import torch
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from marks import annotated_events  # noqa: E402
 
 TYPES = "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT".split()
 NONE = len(TYPES)
@@ -30,28 +33,6 @@ HELD_WIKINEWS = {"wn-a05", "wn-a06", "wn-a08", "wn-a10", "wn-a12", "wn-a15"}
 
 def held_back(key):
     return int(hashlib.sha1(key.encode()).hexdigest(), 16) % 10 < 3
-
-
-def annotated(folder):
-    """sentence -> [(type, [trigger spans])] from lines `EVENT mode status | text with {actor} <recipient> [trigger]`"""
-    docs = {}
-    for path in sorted(glob.glob(os.path.join(folder, "*.txt"))):
-        for line in open(path, encoding="utf-8"):
-            if line.startswith("#") or " | " not in line:
-                continue
-            head, marked = line.rstrip("\n").split(" | ", 1)
-            text, open_at, triggers = "", [], []
-            for ch in marked:
-                if ch in "{<[":
-                    open_at.append((ch, len(text)))
-                elif ch in "}>]" and open_at:
-                    kind, start = open_at.pop()
-                    if kind == "[":
-                        triggers.append((start, len(text)))
-                else:
-                    text += ch
-            docs.setdefault(text, []).append((head.split()[0], triggers))
-    return docs
 
 
 def run_features(tool, docs):
@@ -80,13 +61,13 @@ def lap(a, b):
 
 
 def from_annotated(tool, folder):
-    docs = annotated(folder)
+    docs = annotated_events(folder)
     ids = {f"a{i}": t for i, t in enumerate(docs)}
     rows = run_features(tool, list(ids.items()))
     for key, text in ids.items():
         for s, e, rule, fires, flags, feats, also in rows.get(key, []):
             label = None
-            for kind, spans in docs[text]:
+            for kind, spans, _, _ in docs[text]:
                 if any(lap((s, e), x) or (fires and lap(also, x)) for x in spans):
                     label = NONE if kind == "NONE" else TYPES.index(kind)
                     break
@@ -261,4 +242,5 @@ def main():
     write(weights, args.out, *map(float, args.thresholds.split(",")))
 
 
-main()
+if __name__ == "__main__":
+    main()

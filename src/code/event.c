@@ -6,6 +6,7 @@
 #include "code/dispute.h"
 #include "code/event_opinion.h"
 #include "code/genre.h"
+#include "code/participant.h"
 #include "code/size.h"
 #include "code/status.h"
 
@@ -285,6 +286,7 @@ static void emit(Work *w, uint32_t index) {
     shift_future(&e, &scope);
     e.confidence = confidence(w, m, &e);
     e.opinion = m->belief;
+    e.learned = m->learned;
     attach_date(w, &e);
     attach_place(w, &e);
     e.id = event_id(doc, &e);
@@ -555,7 +557,7 @@ static void gate(Work *w, uint32_t sentence, uint32_t first) {
     }
 }
 
-void events_find(const Lexicon *lex, const OpinionModel *opinion, Doc *doc) {
+void events_find(const Lexicon *lex, const OpinionModel *opinion, const ParticipantModel *participants, Doc *doc) {
     Work w = {.doc = doc, .scratch = doc->scratch};
     tree_build(&w.tree, doc, lex, w.scratch);
     w.contexts = context_read(&w.tree, w.scratch);
@@ -567,6 +569,11 @@ void events_find(const Lexicon *lex, const OpinionModel *opinion, Doc *doc) {
         uint32_t first = w.matches.n, events = doc->events.n;
         event_match(&w.tree, s, w.scratch, &w.matches);
         opinion_apply(opinion, &w.tree, s, w.genres.sentence[s], w.scratch, &w.matches, first);
+        for (uint32_t i = first; i < w.matches.n; i++) {
+            if (w.matches.at[i].fate == FATE_EVENT) {
+                participant_apply(participants, &w.tree, &w.matches.at[i]);
+            }
+        }
         uint32_t *grown = arena_array(w.scratch, uint32_t, w.matches.n + 1);
         memset(grown, 0xff, (w.matches.n + 1) * sizeof *grown);
         w.event_of = grown;

@@ -7,6 +7,7 @@
                                           │  content: what is asked, promised, refused, threatened, denied
                                           ▼
                                         shifted    "threatened to shell" is THREATEN/violence, "will visit" is AGREE
+                                          │  the learned second opinions: of which kind, who takes part
                                           │  status, attributions (code/status), sizes, dates, contexts, genre
                                           ▼
                                         doc->events, one act told twice merged
@@ -41,6 +42,7 @@ typedef struct Match {
     TokenList actors; /* mentions */
     TokenList recipients;
     uint8_t event, mode, fate;
+    uint8_t learned; /* Learned: what the second opinion on participants chose */
     float belief; /* the second opinion's probability of this type; 0: not asked */
     char cameo[6];
     uint64_t contexts;
@@ -55,8 +57,9 @@ bool event_complete(const Tree *tree, Match *match);
 bool event_test(const Tree *tree, const LexTest *test, uint32_t t);
 
 typedef struct OpinionModel OpinionModel;
+typedef struct ParticipantModel ParticipantModel;
 
 /* The whole stage: fills doc->events. */
-void events_find(const Lexicon *lex, const OpinionModel *opinion, Doc *doc);
+void events_find(const Lexicon *lex, const OpinionModel *opinion, const ParticipantModel *participants, Doc *doc);
 
 #endif

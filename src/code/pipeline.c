@@ -7,12 +7,15 @@
 #include "code/event.h"
 #include "code/event_opinion.h"
 #include "code/lexload.h"
+#include "code/participant.h"
 #include "code/place.h"
 #include "code/time.h"
 #include "text/sentence.h"
 
 extern const unsigned char event_model_data[];
 extern const uint64_t event_model_size;
+extern const unsigned char participant_model_data[];
+extern const uint64_t participant_model_size;
 
 struct Coder {
     CoderOptions options;
@@ -25,6 +28,7 @@ struct Coder {
     const Attributor *attributor;
     Lexicon lexicon;
     OpinionModel opinion;
+    ParticipantModel participants;
 };
 
 Coder *coder_open(const CoderOptions *options, Err *err) {
@@ -43,7 +47,8 @@ Coder *coder_open(const CoderOptions *options, Err *err) {
     coder->attributor = coder->ner != NULL ? attributor_open(&coder->arena, NULL, err) : NULL;
     if (coder->attributor == NULL || !gazetteer_open(&coder->places, &coder->arena, err) ||
         !lexicon_load(&coder->lexicon, &coder->arena, options->lexicon, err) ||
-        !opinion_open(&coder->opinion, event_model_data, event_model_size, err)) {
+        !opinion_open(&coder->opinion, event_model_data, event_model_size, err) ||
+        !participant_open(&coder->participants, participant_model_data, participant_model_size, err)) {
         coder_close(coder);
         return NULL;
     }
@@ -98,7 +103,7 @@ bool coder_run(const Coder *coder, Doc *doc, Stage last, Err *err) {
         attribution_find(coder->attributor, doc);
     }
     if (last >= STAGE_EVENTS) {
-        events_find(&coder->lexicon, &coder->opinion, doc);
+        events_find(&coder->lexicon, &coder->opinion, &coder->participants, doc);
     }
     return true;
 }

@@ -167,6 +167,9 @@ typedef struct Attribution {
 
 /* ---- what ---- */
 
+/* Sides of an event that the learned second opinion filled otherwise than the lexicon's frame. */
+typedef enum Learned { LEARNED_ACTOR = 1, LEARNED_RECIPIENT = 2 } Learned;
+
 typedef struct Event {
     uint8_t type;       /* EventType */
     uint8_t mode;       /* Mode; 0 none */
@@ -188,6 +191,7 @@ typedef struct Event {
     Str rule;                                /* name of the lexicon's rule */
     float confidence;                        /* 0 … 1 */
     float opinion;  /* what the learned second opinion gives this type, 0 … 1; 0: not asked */
+    uint8_t learned; /* Learned */
     uint32_t about; /* event: the content of an accusation or a denial; or NONE */
     Str id;
 } Event;

@@ -154,7 +154,7 @@ static void attribution(Explanation *x, uint32_t i) {
     }
 }
 
-static void slot(Explanation *x, const char *name, Range entities, Range mentions) {
+static void slot(Explanation *x, const char *name, Range entities, Range mentions, bool learned) {
     const Doc *d = x->doc;
     for (uint32_t i = 0; i < entities.n; i++) {
         uint32_t who = d->refs.at[entities.first + i];
@@ -167,6 +167,7 @@ static void slot(Explanation *x, const char *name, Range entities, Range mention
                 quote(x, m->span);
             }
         }
+        plain(x, learned ? STR(", chosen by the second opinion") : STR(""));
         end_line(x);
     }
 }
@@ -202,8 +203,8 @@ static void event(Explanation *x, const Event *e) {
     label(x, "  clause");
     quote(x, e->span);
     end_line(x);
-    slot(x, "  actor", e->actors, e->actor_mentions);
-    slot(x, "  recipient", e->recipients, e->recipient_mentions);
+    slot(x, "  actor", e->actors, e->actor_mentions, e->learned & LEARNED_ACTOR);
+    slot(x, "  recipient", e->recipients, e->recipient_mentions, e->learned & LEARNED_RECIPIENT);
     if (e->date.n > 0) {
         label(x, "  date");
         plain(x, e->date);

@@ -1,0 +1,397 @@
+#include "code/participant.h"
+
+#include <math.h>
+
+/* Templates of features: append, never reorder (they are hashed into the model). */
+enum {
+    P_BIAS,
+    P_CHOSEN,
+    P_CHOSEN_EVENT,
+    P_CHOSEN_WHO,
+    P_CHOSEN_PATH,
+    P_CHOSEN_RULE,
+    P_PATH,
+    P_PATH_VOICE,
+    P_PATH_EVENT,
+    P_PATH_LEMMA,
+    P_PATH_WHO,
+    P_BARE_PATH_VOICE,
+    P_PREP_EVENT,
+    P_PREP_LEMMA,
+    P_PREP_WHO,
+    P_WHO,
+    P_WHO_EVENT,
+    P_WHO_LEMMA,
+    P_WHO_CHOSEN_EVENT,
+    P_HEAD,
+    P_HEAD_EVENT,
+    P_SIDE,
+    P_SIDE_EVENT,
+    P_ORDER,
+    P_ORDER_EVENT,
+    P_SAME_CODE,
+    P_CONTENT,
+    P_SPEAKER,
+    P_PRONOUN,
+    P_RELATION,
+    P_CONJOINED,
+    P_NESTED,
+    P_PATH_CHOSEN_EVENT,
+    P_MODE_WHO,
+    P_PATH_MODE,
+};
+
+enum { STEPS = 10 };
+
+typedef struct Bag {
+    uint32_t *at, n;
+} Bag;
+
+static void put(Bag *bag, uint32_t template, uint64_t a, uint64_t b) {
+    if (bag->n < PARTICIPANT_MAX_FEATURES) {
+        bag->at[bag->n++] = (uint32_t)hash_mix(hash_mix(template * 0x9e3779b1u + 29, a), b);
+    }
+}
+
+static uint64_t lemma_of(const Tree *tree, uint32_t t) {
+    Str lemma = tree_token(tree, t)->lemma;
+    uint64_t h = 0;
+    for (uint32_t i = 0; i < lemma.n; i++) {
+        unsigned char c = (unsigned char)lemma.at[i];
+        h = hash_mix(h, c >= 'A' && c <= 'Z' ? c + 32u : c);
+    }
+    return h;
+}
+
+static const Entity *entity_at(const Tree *tree, uint32_t t) {
+    uint32_t e = tree->doc->mentions.at[tree->mention[t]].entity;
+    return e == NONE ? NULL : &tree->doc->entities.at[e];
+}
+
+/* What kind of participant stands there: form of the mention; type, sector and whether there is a code. */
+static uint64_t who_of(const Tree *tree, uint32_t t) {
+    const Entity *e = entity_at(tree, t);
+    uint64_t form = tree->doc->mentions.at[tree->mention[t]].form;
+    return e == NULL ? form
+                     : form + 16 + ((uint64_t)e->type << 8) + ((uint64_t)e->sectors[0] << 16) +
+                           ((uint64_t)(e->code[0] != '\0') << 24);
+}
+
+static bool holds(const TokenList *list, uint32_t mention) {
+    for (uint32_t i = 0; i < list->n; i++) {
+        if (list->at[i] == mention) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The relations on the way from `from` up to what governs both, then down to `to`. */
+static uint64_t path_between(const Tree *tree, uint32_t from, uint32_t to) {
+    uint32_t up[STEPS], n = 0;
+    for (uint32_t t = from; t != NONE && n < STEPS; t = tree_token(tree, t)->head) {
+        up[n++] = t;
+    }
+    uint32_t down[STEPS], d = 0, meet = NONE;
+    for (uint32_t t = to; t != NONE && d < STEPS && meet == NONE; t = tree_token(tree, t)->head) {
+        for (uint32_t i = 0; i < n && meet == NONE; i++) {
+            meet = up[i] == t ? i : NONE;
+        }
+        if (meet == NONE) {
+            down[d++] = t;
+        }
+    }
+    if (meet == NONE) {
+        return 1;
+    }
+    uint64_t h = 2;
+    for (uint32_t i = 0; i < meet; i++) {
+        h = hash_mix(h, 1000u + tree_token(tree, up[i])->deprel);
+    }
+    for (uint32_t i = d; i-- > 0;) {
+        h = hash_mix(h, 2000u + tree_token(tree, down[i])->deprel);
+    }
+    return h;
+}
+
+/* The preposition before a phrase, or that of the phrase it belongs to. */
+static uint64_t preposition(const Tree *tree, uint32_t t) {
+    for (int i = 0; i < 3 && t != NONE; i++, t = tree_token(tree, t)->head) {
+        uint32_t mark = tree_child(tree, t, DEPREL_case);
+        if (mark != NONE) {
+            return hash_mix((uint64_t)i, lemma_of(tree, mark));
+        }
+        if (!tree_is_nominal(tree, t)) {
+            break;
+        }
+    }
+    return 0;
+}
+
+/* 0 plain noun, 1 noun with a copula, 2 active, 3 passive. */
+static uint64_t voice_of(const Tree *tree, uint32_t t) {
+    if (tree_is_nominal(tree, t)) {
+        return tree_child(tree, t, DEPREL_cop) != NONE;
+    }
+    return 2 + tree_is_passive(tree, t);
+}
+
+static bool same_code(const Tree *tree, const Entity *e, const TokenList *mentions) {
+    for (uint32_t i = 0; i < mentions->n && e != NULL && e->code[0] != '\0'; i++) {
+        uint32_t other = tree->doc->mentions.at[mentions->at[i]].entity;
+        if (other != NONE && memcmp(tree->doc->entities.at[other].code, e->code, sizeof e->code) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool speaks(const Tree *tree, uint32_t t) {
+    const Mention *m = &tree->doc->mentions.at[tree->mention[t]];
+    uint32_t sentence = tree_token(tree, t)->sentence;
+    for (uint32_t i = 0; i < tree->doc->attributions.n; i++) {
+        const Attribution *a = &tree->doc->attributions.at[i];
+        if (a->sentence == sentence && a->source_head >= m->first && a->source_head < m->end) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool conjoined(const Tree *tree, uint32_t t, const TokenList *mentions) {
+    uint32_t first = tree_token(tree, t)->deprel == DEPREL_conj ? tree_token(tree, t)->head : NONE;
+    return first != NONE && tree->mention[first] != NONE && holds(mentions, tree->mention[first]);
+}
+
+static bool nested(const Tree *tree, uint32_t t, const TokenList *mentions) {
+    Span own = tree->doc->mentions.at[tree->mention[t]].span;
+    for (uint32_t i = 0; i < mentions->n; i++) {
+        if (mentions->at[i] != tree->mention[t] && span_holds(tree->doc->mentions.at[mentions->at[i]].span, own)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void participant_candidates(const Tree *tree, const Match *match, Candidates *out) {
+    const Sentence *s = &tree->doc->sentences.at[tree_token(tree, match->token)->sentence];
+    uint32_t from = match->token > s->first + PARTICIPANT_WINDOW ? match->token - PARTICIPANT_WINDOW : s->first;
+    out->n = 0;
+    for (uint32_t t = from; t < s->end && t <= match->token + PARTICIPANT_WINDOW; t++) {
+        uint32_t m = tree->mention[t], head = tree_token(tree, t)->head;
+        bool lower = head != NONE && m != NONE && tree->mention[head] == m; /* the same mention, further up */
+        if (m != NONE && !lower && t != match->token && t != match->trigger && out->n < PARTICIPANT_CANDIDATES) {
+            out->at[out->n++] = t;
+        }
+    }
+}
+
+static uint64_t bucket(uint32_t distance) {
+    return distance < 4 ? distance : distance < 8 ? 4 : distance < 16 ? 5 : distance < 32 ? 6 : 7;
+}
+
+uint32_t participant_features(const Tree *tree, const Match *match, const Candidates *candidates, uint32_t k,
+                              uint32_t features[PARTICIPANT_MAX_FEATURES]) {
+    Bag bag = {features, 0};
+    uint32_t t = candidates->at[k], mention = tree->mention[t];
+    const Entity *e = entity_at(tree, t);
+    uint64_t lemma = lemma_of(tree, match->token), event = match->event, voice = voice_of(tree, match->token);
+    uint64_t who = who_of(tree, t), prep = preposition(tree, t), head = lemma_of(tree, t);
+    uint64_t bare = path_between(tree, match->token, t);
+    uint64_t path = hash_mix(bare, prep);
+    uint64_t n = (match->actors.n < 2 ? match->actors.n : 2) * 3 + (match->recipients.n < 2 ? match->recipients.n : 2);
+    uint64_t chosen =
+        n * 4 + (uint64_t)holds(&match->actors, mention) * 2 + (uint64_t)holds(&match->recipients, mention);
+    uint64_t before = t < match->token, near = bucket(before ? match->token - t : t - match->token);
+    uint32_t between = 0; /* candidates that stand nearer on the same side */
+    for (uint32_t i = 0; i < candidates->n; i++) {
+        uint32_t c = candidates->at[i];
+        between += before ? c > t && c < match->token : c < t && c > match->token;
+    }
+    between = between < 4 ? between : 4;
+    put(&bag, P_BIAS, 0, 0);
+    put(&bag, P_CHOSEN, chosen, 0);
+    put(&bag, P_CHOSEN_EVENT, chosen, event);
+    put(&bag, P_CHOSEN_WHO, chosen, who);
+    put(&bag, P_CHOSEN_PATH, chosen, path);
+    put(&bag, P_CHOSEN_RULE, chosen, str_hash(str_of(lexicon_string(tree->lex, tree->lex->rules[match->rule].name))));
+    put(&bag, P_PATH, path, 0);
+    put(&bag, P_PATH_VOICE, path, voice);
+    put(&bag, P_PATH_EVENT, path, event);
+    put(&bag, P_PATH_LEMMA, path, lemma);
+    put(&bag, P_PATH_WHO, path, who);
+    put(&bag, P_PATH_MODE, path, hash_mix(event, match->mode));
+    put(&bag, P_BARE_PATH_VOICE, bare, voice);
+    put(&bag, P_PREP_EVENT, prep, hash_mix(event, before));
+    put(&bag, P_PREP_LEMMA, prep, hash_mix(lemma, before));
+    put(&bag, P_PREP_WHO, prep, who);
+    put(&bag, P_WHO, who, before);
+    put(&bag, P_WHO_EVENT, who, hash_mix(event, before));
+    put(&bag, P_WHO_LEMMA, who, lemma);
+    put(&bag, P_WHO_CHOSEN_EVENT, who, hash_mix(chosen, event));
+    put(&bag, P_MODE_WHO, who, hash_mix(event, match->mode));
+    put(&bag, P_HEAD, head, 0);
+    put(&bag, P_HEAD_EVENT, head, event);
+    put(&bag, P_SIDE, before, near);
+    put(&bag, P_SIDE_EVENT, hash_mix(before, near), hash_mix(event, voice));
+    put(&bag, P_ORDER, before, between);
+    put(&bag, P_ORDER_EVENT, hash_mix(before, between), hash_mix(event, chosen));
+    put(&bag, P_SAME_CODE, same_code(tree, e, &match->actors), same_code(tree, e, &match->recipients));
+    put(&bag, P_CONTENT, match->content != NONE && tree_under(tree, t, match->content), event);
+    put(&bag, P_SPEAKER, speaks(tree, t), event);
+    put(&bag, P_PRONOUN, tree_token(tree, t)->upos == UPOS_PRON ? head : 0, chosen);
+    put(&bag, P_RELATION, tree_token(tree, t)->deprel, hash_mix(event, before));
+    put(&bag, P_CONJOINED, conjoined(tree, t, &match->actors), conjoined(tree, t, &match->recipients));
+    put(&bag, P_NESTED, nested(tree, t, &match->actors), nested(tree, t, &match->recipients));
+    put(&bag, P_PATH_CHOSEN_EVENT, path, hash_mix(chosen, event));
+    return bag.n;
+}
+
+/* ---- the model ---- */
+
+typedef struct ParticipantHeader {
+    uint32_t magic, version, bits;
+    float scale, keep, find, join;
+} ParticipantHeader;
+
+bool participant_open(ParticipantModel *model, const void *bytes, size_t size, Err *err) {
+    *model = (ParticipantModel){0};
+    ParticipantHeader h;
+    if (size == 0) {
+        return true;
+    }
+    if (size < sizeof h) {
+        return err_set(err, "the participants' model is cut short");
+    }
+    memcpy(&h, bytes, sizeof h);
+    if (h.magic != PARTICIPANT_MAGIC || h.version != PARTICIPANT_VERSION || h.bits > 24 ||
+        size - sizeof h < (size_t)2 << h.bits) {
+        return err_set(err, "the participants' model is broken or of another version");
+    }
+    *model = (ParticipantModel){h.bits, h.scale, (const int8_t *)bytes + sizeof h, h.keep, h.find, h.join};
+    return true;
+}
+
+/* What is believed of the mentions around one match. */
+typedef struct Beliefs {
+    const Tree *tree;
+    Candidates candidates;
+    float side[2][PARTICIPANT_CANDIDATES]; /* actor, recipient */
+} Beliefs;
+
+static float likelihood(int32_t sum, float scale) {
+    return 1 / (1 + expf(-(float)sum * scale));
+}
+
+static void believe(const ParticipantModel *model, const Match *match, Beliefs *b) {
+    uint32_t mask = ((uint32_t)1 << model->bits) - 1;
+    participant_candidates(b->tree, match, &b->candidates);
+    for (uint32_t k = 0; k < b->candidates.n; k++) {
+        uint32_t features[PARTICIPANT_MAX_FEATURES];
+        uint32_t n = participant_features(b->tree, match, &b->candidates, k, features);
+        int32_t actor = 0, recipient = 0;
+        for (uint32_t i = 0; i < n; i++) {
+            const int8_t *row = model->weights + (size_t)(features[i] & mask) * 2;
+            actor += row[0];
+            recipient += row[1];
+        }
+        b->side[0][k] = likelihood(actor, model->scale);
+        b->side[1][k] = likelihood(recipient, model->scale);
+    }
+}
+
+/* Of a mention outside the window nothing is known: it stays. */
+static float belief_in(const Beliefs *b, int side, uint32_t mention) {
+    for (uint32_t k = 0; k < b->candidates.n; k++) {
+        if (b->tree->mention[b->candidates.at[k]] == mention) {
+            return b->side[side][k];
+        }
+    }
+    return 1;
+}
+
+static void append(TokenList *list, uint32_t mention) {
+    if (!holds(list, mention) && list->n < sizeof list->at / sizeof *list->at) {
+        list->at[list->n++] = mention;
+    }
+}
+
+/* A country in the middle of a phrase ("Polish and Lithuanian officials") stands and falls with the phrase. */
+static bool inner(const Tree *tree, uint32_t mention, const TokenList *list) {
+    const Mention *m = &tree->doc->mentions.at[mention];
+    for (uint32_t i = 0; i < list->n; i++) {
+        if (list->at[i] != mention && m->form == MENTION_ADJECTIVE &&
+            tree_under(tree, m->head, tree->doc->mentions.at[list->at[i]].head)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static TokenList choose(const ParticipantModel *model, const Beliefs *b, int side, const TokenList *frame) {
+    TokenList kept = {0};
+    for (uint32_t i = 0; i < frame->n; i++) {
+        if (inner(b->tree, frame->at[i], &kept) || belief_in(b, side, frame->at[i]) >= model->keep) {
+            append(&kept, frame->at[i]);
+        }
+    }
+    bool filled = kept.n > 0;
+    uint32_t best = NONE;
+    for (uint32_t k = 0; k < b->candidates.n; k++) {
+        float belief = b->side[side][k];
+        if (belief < (filled ? model->join : model->find) || b->side[!side][k] > belief) {
+            continue;
+        }
+        if (!filled) {
+            best = best == NONE || belief > b->side[side][best] ? k : best;
+        } else if (!inner(b->tree, b->tree->mention[b->candidates.at[k]], &kept)) {
+            append(&kept, b->tree->mention[b->candidates.at[k]]);
+        }
+    }
+    if (best != NONE) {
+        role_mentions(b->tree, b->candidates.at[best], RESOLVE_DIRECT, &kept);
+    }
+    return kept;
+}
+
+static bool same_one(const Tree *tree, uint32_t a, uint32_t b) {
+    uint32_t entity = tree->doc->mentions.at[a].entity;
+    return a == b || (entity != NONE && entity == tree->doc->mentions.at[b].entity);
+}
+
+/* Nobody does a thing to himself: who came to stand on both sides is left to the likelier one. */
+static void part(const Beliefs *b, TokenList *list, int side, const TokenList *other) {
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < list->n; i++) {
+        bool theirs = false;
+        for (uint32_t k = 0; k < other->n; k++) {
+            float here = belief_in(b, side, list->at[i]), there = belief_in(b, !side, other->at[k]);
+            theirs |= same_one(b->tree, list->at[i], other->at[k]) && (there > here || (there >= here && side == 1));
+        }
+        if (!theirs) {
+            list->at[kept++] = list->at[i];
+        }
+    }
+    list->n = kept;
+}
+
+static bool differs(const TokenList *a, const TokenList *b) {
+    return a->n != b->n || memcmp(a->at, b->at, a->n * sizeof *a->at) != 0;
+}
+
+void participant_apply(const ParticipantModel *model, const Tree *tree, Match *match) {
+    if (model == NULL || model->weights == NULL) {
+        return;
+    }
+    Beliefs b = {.tree = tree};
+    believe(model, match, &b);
+    TokenList actors = choose(model, &b, 0, &match->actors), recipients = choose(model, &b, 1, &match->recipients);
+    part(&b, &recipients, 1, &actors);
+    part(&b, &actors, 0, &recipients);
+    if (actors.n + recipients.n > 0) {
+        match->learned = (uint8_t)((differs(&actors, &match->actors) ? LEARNED_ACTOR : 0) |
+                                   (differs(&recipients, &match->recipients) ? LEARNED_RECIPIENT : 0));
+        match->actors = actors;
+        match->recipients = recipients;
+    }
+}

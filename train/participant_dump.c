@@ -1,0 +1,99 @@
+/* participant_dump < DOCS.jsonl: for each event and each mention near it the features that the participants' model
+   sees, for train/participants.py.
+
+   A line begins with "E" for an event: document id, start and end (bytes) of its trigger and of the other word of its
+   pattern, the event's number; with "M" for each candidate mention of it: start and end of the mention, of its
+   topmost word, what the rules say (0 neither, 1 actor, 2 recipient), tab, features in hexadecimal. */
+
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "code/event_opinion.h"
+#include "code/participant.h"
+#include "code/pipeline.h"
+
+extern const unsigned char event_model_data[];
+extern const uint64_t event_model_size;
+
+static bool holds(const TokenList *list, uint32_t mention) {
+    for (uint32_t i = 0; i < list->n; i++) {
+        if (list->at[i] == mention) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void dump_match(const Tree *tree, const Match *m) {
+    const Doc *doc = tree->doc;
+    Span a = tree_token(tree, m->trigger)->span, b = tree_token(tree, m->token)->span;
+    printf("E\t%.*s\t%u %u %u %u\t%u\n", (int)doc->id.n, doc->id.at, a.start, a.end, b.start, b.end, m->event);
+    Candidates candidates;
+    participant_candidates(tree, m, &candidates);
+    for (uint32_t k = 0; k < candidates.n; k++) {
+        uint32_t features[PARTICIPANT_MAX_FEATURES], t = candidates.at[k], mention = tree->mention[t];
+        uint32_t n = participant_features(tree, m, &candidates, k, features);
+        Span span = doc->mentions.at[mention].span, top = tree_token(tree, t)->span;
+        printf("M\t%u %u %u %u\t%d\t", span.start, span.end, top.start, top.end,
+               holds(&m->actors, mention) ? 1 : holds(&m->recipients, mention) ? 2 : 0);
+        for (uint32_t i = 0; i < n; i++) {
+            printf(i > 0 ? " %x" : "%x", features[i]);
+        }
+        putchar('\n');
+    }
+}
+
+static void dump(const Coder *coder, const OpinionModel *opinion, Doc *doc, Arena *scratch) {
+    Tree tree;
+    Matches matches = {0};
+    tree_build(&tree, doc, coder_lexicon(coder), scratch);
+    Genres genres = genre_read(&tree, scratch);
+    for (uint32_t s = 0; s < doc->sentences.n; s++) {
+        uint32_t first = matches.n;
+        event_match(&tree, s, scratch, &matches);
+        opinion_apply(opinion, &tree, s, genres.sentence[s], scratch, &matches, first);
+        for (uint32_t i = first; i < matches.n; i++) {
+            if (matches.at[i].fate == FATE_EVENT) {
+                dump_match(&tree, &matches.at[i]);
+            }
+        }
+    }
+}
+
+int main(void) {
+    CoderOptions options = {0};
+    OpinionModel opinion;
+    Err err;
+    Coder *coder = coder_open(&options, &err);
+    if (coder == NULL || !opinion_open(&opinion, event_model_data, event_model_size, &err)) {
+        fprintf(stderr, "participant_dump: %s\n", err.text);
+        return 1;
+    }
+    Arena arena = {0}, scratch = {0};
+    char *line = NULL;
+    size_t room = 0;
+    while (getline(&line, &room, stdin) > 0) {
+        json_t *row = json_loads(line, 0, NULL);
+        const char *text = json_string_value(json_object_get(row, "text")),
+                   *id = json_string_value(json_object_get(row, "id"));
+        Doc doc;
+        arena_reset(&arena);
+        arena_reset(&scratch);
+        doc_init(&doc, &arena, &scratch);
+        if (text != NULL && id != NULL) {
+            doc.id = str_of(id);
+            doc.day = DAY_NONE;
+            doc.text = str_dup(&arena, str_of(text));
+            if (coder_run(coder, &doc, STAGE_ATTRIBUTIONS, &err)) {
+                dump(coder, &opinion, &doc, &scratch);
+            }
+        }
+        json_decref(row);
+    }
+    free(line);
+    arena_release(&arena);
+    arena_release(&scratch);
+    coder_close(coder);
+    return 0;
+}

@@ -1,0 +1,262 @@
+#!/usr/bin/python3
+"""Train the participants' model, models/participants.bin: a linear model over hashed features (src/code/participant.h).
+
+usage: ./x train participants [--shared ../shared] [--out models/participants.bin] [--held]
+
+Learns from data/events/annotated (our own sentences), and where ../shared is at hand from PLV training pairs and the
+Wikinews development reports.  --held trains five times, each time without a fifth of the texts, and prints how well
+those are judged, by the frames alone and with the model; ids whose SHA-1 ends in 0, 1, 2 (mod 10) of PLV and six
+Wikinews reports are never used.
+Needs python3 with numpy and torch; one thread, a minute.
+"""
+import argparse
+import hashlib
+import json
+import os
+import random
+import struct
+import subprocess
+import sys
+
+import numpy as np
+import torch
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from events import HELD_WIKINEWS, TYPES, held_back, lap  # noqa: E402
+from marks import annotated_events  # noqa: E402
+
+BITS = 15
+DUMP = "build/release/participant_dump"
+
+
+class Candidate:
+    """A mention near a trigger: its span, its topmost word, the frame's choice (0, 1 actor, 2 recipient), features;
+    label [actor, recipient] and the weight of each."""
+
+    def __init__(self, span, top, chosen, feats):
+        self.span, self.top, self.chosen, self.feats = span, top, chosen, feats
+        self.label, self.weight = [0.0, 0.0], [1.0, 1.0]
+
+
+def run_dump(docs):
+    """[(id, text)] -> {id: [(spans of the trigger's words, event, [Candidate])]}, spans in code points"""
+    texts = dict(docs)
+    data = "".join(json.dumps({"id": i, "text": t}) + "\n" for i, t in docs)
+    out = subprocess.run([DUMP], input=data.encode(), stdout=subprocess.PIPE, check=True).stdout.decode()
+    events, maps = {}, {}
+    for line in out.splitlines():
+        f = line.split("\t")
+        if f[0] == "E":
+            key = f[1]
+            if key not in maps:
+                at, b = {}, 0
+                for i, ch in enumerate(texts[key]):
+                    at[b] = i
+                    b += len(ch.encode())
+                at[b] = len(texts[key])
+                maps[key] = at
+            m = maps[key]
+            a, b, c, d = (m[int(x)] for x in f[2].split())
+            events.setdefault(key, []).append((((a, b), (c, d)), int(f[3]), []))
+        else:
+            a, b, c, d = (m[int(x)] for x in f[1].split())
+            events[key][-1][2].append(Candidate((a, b), (c, d), int(f[2]),
+                                                [int(x, 16) & ((1 << BITS) - 1) for x in f[3].split()]))
+    return events
+
+
+def mark(candidates, side, spans, missing):
+    """Sets the labels of one side: the mention that fits a gold span best is right, others inside the span do not
+    count, the rest are wrong with weight `missing`."""
+    for c in candidates:
+        c.label[side], c.weight[side] = 0.0, missing
+    for span in spans:
+        inside = [c for c in candidates if lap(c.top, span)]
+        if not inside:
+            continue
+        fit = lambda c: (min(c.span[1], span[1]) - max(c.span[0], span[0])) / (
+            max(c.span[1], span[1]) - min(c.span[0], span[0]))
+        best = max(inside, key=fit)
+        for c in inside:
+            nested = best.span[0] <= c.span[0] and c.span[1] <= best.span[1]
+            if c is not best and not (nested and c.chosen != side + 1) and c.label[side] == 0:
+                c.weight[side] = 0.0
+        best.label[side], best.weight[side] = 1.0, 1.0
+
+
+def from_annotated(folder):
+    docs = annotated_events(folder)
+    ids = {f"a{i}": t for i, t in enumerate(docs)}
+    rows = run_dump(list(ids.items()))
+    for key, text in ids.items():
+        for words, event, candidates in rows.get(key, []):
+            for kind, trigger, actors, recipients in docs[text]:
+                if kind == TYPES[event] and any(lap(w, x) for w in words for x in trigger):
+                    mark(candidates, 0, actors, 1.0)
+                    mark(candidates, 1, recipients, 1.0)
+                    yield text, event, candidates
+                    break
+
+
+def fits(candidates, side, spans):
+    return any(c.chosen == side + 1 and lap(c.span, x) for c in candidates for x in spans)
+
+
+def from_plv(path):
+    texts = {}
+    for line in open(path, encoding="utf-8"):
+        d = json.loads(line)
+        if not held_back(d["id"]):
+            texts.setdefault(d["text"], []).append(d)
+    rows = run_dump([(pairs[0]["id"], text) for text, pairs in texts.items()])
+    for text, pairs in texts.items():
+        for root in sorted({d["root"] for d in pairs}):
+            kinds = ("CONCEDE", "RETREAT") if root == "YIELD" else (root,)
+            sources = [d["source"] for d in pairs if d["root"] == root]
+            targets = [d["target"] for d in pairs if d["root"] == root]
+            events = [e for e in rows.get(pairs[0]["id"], []) if TYPES[e[1]] in kinds]
+            if not events:
+                continue
+            words, event, candidates = max(
+                events, key=lambda e: 2 * fits(e[2], 0, sources) + fits(e[2], 1, targets) + fits(e[2], 0, targets))
+            two = sum(c.chosen == 1 for c in candidates) > 1
+            mark(candidates, 0, sources + (targets if two else []), 0.3)
+            mark(candidates, 1, [] if two and fits(candidates, 0, targets) else targets, 0.3)
+            yield text, event, candidates
+
+
+def from_wikinews(path):
+    docs = [json.loads(line) for line in open(path, encoding="utf-8")]
+    docs = [d for d in docs if d["id"] not in HELD_WIKINEWS]
+    rows = run_dump([(d["id"], d["text"]) for d in docs])
+    for d in docs:
+        for words, event, candidates in rows.get(d["id"], []):
+            for e in d["events"]:
+                if e["event"] == TYPES[event] and any(lap(w, e["trigger"]) for w in words):
+                    for side, name in ((0, "actor"), (1, "recipient")):
+                        mark(candidates, side, [x["span"] for x in e[name] if x.get("span")], 1.0)
+                    yield d["id"], event, candidates
+                    break
+
+
+def train(examples, epochs, seed):
+    torch.manual_seed(seed)
+    torch.set_num_threads(1)
+    rng = random.Random(seed)
+    rows = [c for _, _, candidates in examples for c in candidates if sum(c.weight) > 0]
+    table = torch.nn.EmbeddingBag(1 << BITS, 2, mode="sum")
+    torch.nn.init.zeros_(table.weight)
+    opt = torch.optim.Adagrad(table.parameters(), lr=0.1)
+    for epoch in range(epochs):
+        rng.shuffle(rows)
+        total = 0.0
+        for at in range(0, len(rows), 64):
+            batch, feats, offsets = rows[at:at + 64], [], []
+            for c in batch:
+                offsets.append(len(feats))
+                feats.extend(f for f in c.feats if rng.random() >= 0.2)
+            logits = table(torch.tensor(feats), torch.tensor(offsets))
+            loss = torch.nn.functional.binary_cross_entropy_with_logits(
+                logits, torch.tensor([c.label for c in batch]), weight=torch.tensor([c.weight for c in batch]),
+                reduction="sum") / len(batch)
+            used = table.weight[torch.tensor(feats).unique()]
+            loss = loss + 2e-4 * used.pow(2).sum() / len(batch)
+            opt.zero_grad()
+            loss.backward()
+            opt.step()
+            total += loss.item()
+        print(f"epoch {epoch + 1} loss {total * 64 / len(rows):.3f}", file=sys.stderr, flush=True)
+    return table.weight.detach().numpy()
+
+
+def choose(weights, candidates, keep, find, join):
+    """Per candidate 0, 1 or 2 of both sides, as participant_apply() of src/code/participant.c chooses."""
+    p = [1 / (1 + np.exp(-weights[c.feats].sum(0))) for c in candidates]
+    answer = [set(), set()]
+    for side in (0, 1):
+        answer[side] = {k for k, c in enumerate(candidates) if c.chosen == side + 1 and p[k][side] >= keep}
+        need = join if answer[side] else find
+        more = [k for k in range(len(candidates)) if p[k][side] >= need and p[k][side] >= p[k][1 - side]]
+        if answer[side]:
+            answer[side] |= set(more)
+        elif more:
+            answer[side] = {max(more, key=lambda k: p[k][side])}
+    return answer
+
+
+def judge(chosen, examples):
+    """[[actor, recipient] of sets] -> for each side (precision, recall, F1), and events with both sides right"""
+    out = []
+    tp, fp, fn, whole, n = [0, 0], [0, 0], [0, 0], 0, 0
+    for answer, (_, _, candidates) in zip(chosen, examples):
+        if any(w == 0.3 for c in candidates for w in c.weight):
+            sure = False  # a pair of PLV: further participants are not annotated
+        else:
+            sure = True
+        right = True
+        for side in (0, 1):
+            for k, c in enumerate(candidates):
+                if c.weight[side] == 0 or (not sure and c.label[side] == 0):
+                    continue
+                tp[side] += k in answer[side] and c.label[side] == 1
+                fp[side] += k in answer[side] and c.label[side] == 0
+                fn[side] += k not in answer[side] and c.label[side] == 1
+                right &= (k in answer[side]) == (c.label[side] == 1)
+        whole += right
+        n += 1
+    for side in (0, 1):
+        precision, recall = tp[side] / max(1, tp[side] + fp[side]), tp[side] / max(1, tp[side] + fn[side])
+        out.append("P %.1f R %.1f F1 %.1f" % (100 * precision, 100 * recall,
+                                             200 * precision * recall / max(1e-9, precision + recall)))
+    return f"actor {out[0]}  recipient {out[1]}  all right {100 * whole / max(1, n):.1f}"
+
+
+def frames(candidates):
+    return [{k for k, c in enumerate(candidates) if c.chosen == side + 1} for side in (0, 1)]
+
+
+def held(sets, epochs, thresholds):
+    """Five-fold: each text judged by a model that has not seen it."""
+    part = lambda ex: int(hashlib.md5(ex[0].encode()).hexdigest(), 16) % 5
+    every = [ex for examples in sets.values() for ex in examples]
+    weights = [train([ex for ex in every if part(ex) != fold], epochs, fold + 1) for fold in range(5)]
+    for name, examples in sets.items():
+        print(f"{name}: {len(examples)} events")
+        print(f"  frames alone      {judge([frames(ex[2]) for ex in examples], examples)}")
+        for keep, find, join in thresholds:
+            answer = [choose(weights[part(ex)], ex[2], keep, find, join) for ex in examples]
+            print(f"  {keep:.2f} {find:.2f} {join:.2f}    {judge(answer, examples)}")
+
+
+def write(weights, path, keep, find, join):
+    scale = float(np.quantile(np.abs(weights[weights != 0]), 0.9998)) / 127
+    q = np.clip(np.round(weights / scale), -127, 127).astype(np.int8)
+    with open(path, "wb") as f:
+        f.write(struct.pack("<IIIffff", 0x4F484D44, 1, BITS, scale, keep, find, join))
+        f.write(q.tobytes())
+
+
+def main():
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("--shared", default="../shared")
+    ap.add_argument("--out", default="models/participants.bin")
+    ap.add_argument("--epochs", type=int, default=8)
+    ap.add_argument("--held", action="store_true")
+    ap.add_argument("--thresholds", default="0.10,0.50,0.70")
+    args = ap.parse_args()
+    subprocess.run(["cmake", "--build", "--preset", "release", "--target", "participant_dump"], check=True,
+                   stdout=subprocess.DEVNULL)
+    sets = {"annotated": list(from_annotated("data/events/annotated"))}
+    corpora = os.path.join(args.shared, "corpora")
+    if os.path.isdir(corpora):
+        sets["plv"] = list(from_plv(f"{corpora}/plover/plv_train.jsonl"))
+        sets["wikinews"] = list(from_wikinews(f"{corpora}/events/wikinews_dev.jsonl"))
+    print(", ".join(f"{name}: {len(x)} events" for name, x in sets.items()))
+    if args.held:
+        held(sets, args.epochs, [(k, f, j) for k in (0.0, 0.05, 0.1, 0.2) for f in (0.4, 0.5, 0.6) for j in (0.5, 0.7)])
+        return
+    weights = train([ex for examples in sets.values() for ex in examples], args.epochs, 1)
+    write(weights, args.out, *map(float, args.thresholds.split(",")))
+
+
+main()
