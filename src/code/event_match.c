@@ -224,6 +224,17 @@ static Mode threatened(uint8_t mode) {
     }
 }
 
+/* "promised not to attack" */
+static bool is_refrained(const Tree *tree, const Match *content) {
+    for
+        EACH_CHILD(tree, c, content->token) {
+            if (tree_token(tree, c)->deprel == DEPREL_advmod && tree_is(tree, c, ROLE_NEGATOR)) {
+                return event_quad((EventType)content->event) > 2;
+            }
+        }
+    return false;
+}
+
 /* What the operator makes of its content; false: nothing is coded. */
 static bool apply_shift(const Tree *tree, Match *match, const Match *content) {
     const LexRule *rule = &tree->lex->rules[match->rule];
@@ -231,6 +242,7 @@ static bool apply_shift(const Tree *tree, Match *match, const Match *content) {
         return true;
     }
     const LexShift *shift = &tree->lex->shifts[rule->shift];
+    content = content != NULL && is_refrained(tree, content) ? NULL : content;
     for (uint32_t r = 0; r < shift->n_rows; r++) {
         const LexShiftRow *row = &tree->lex->shift_rows[shift->first_row + r];
         if (content == NULL ? row->types != 0 : (row->types & (uint32_t)1 << content->event) == 0) {

@@ -1,5 +1,7 @@
 #include "code/status.h"
 
+#include <stdio.h>
+
 #include "code/dispute.h"
 
 enum { CLIMB = 12 };
@@ -16,6 +18,18 @@ static bool has_mark(const Tree *tree, uint32_t t, const char *lemma) {
             }
         }
     return false;
+}
+
+/* The word is of that class, alone or with its particle ("call_off"). */
+static bool governor_is(const Tree *tree, uint32_t t, LexRole role) {
+    uint32_t particle = tree_child(tree, t, DEPREL_compound_prt);
+    if (tree_is(tree, t, role) || particle == NONE) {
+        return tree_is(tree, t, role);
+    }
+    Str verb = tree_token(tree, t)->lemma, prt = tree_token(tree, particle)->lemma;
+    char both[48];
+    int n = snprintf(both, sizeof both, "%.*s_%.*s", (int)verb.n, verb.at, (int)prt.n, prt.at);
+    return n < (int)sizeof both && lexicon_is(tree->lex, lexicon_word(tree->lex, str_of(both)), role);
 }
 
 static bool reports(const Tree *tree, uint32_t t) {
@@ -97,8 +111,8 @@ static void read_order(const Tree *tree, uint32_t t, Scope *s) {
             Deprel rel = rel_of(tree, c);
             bool aux = rel == DEPREL_aux || rel == DEPREL_aux_pass;
             to |= rel == DEPREL_mark && tree_lemma_is(tree, c, "to");
-            be |= aux && tree_lemma_is(tree, c, "be") && !to;
-            subject = rel == DEPREL_nsubj || rel == DEPREL_nsubj_pass ? c : subject;
+            be |= (aux || rel == DEPREL_cop) && tree_lemma_is(tree, c, "be") && !to;
+            subject = rel == DEPREL_nsubj || rel == DEPREL_nsubj_pass || rel == DEPREL_nsubj_outer ? c : subject;
             early |= aux && subject == NONE && (tree_lemma_is(tree, c, "have") || tree_lemma_is(tree, c, "should"));
         }
     s->planned |= to && be && subject != NONE;
@@ -127,7 +141,7 @@ static void read_verb(const Tree *tree, uint32_t t, Scope *s) {
                 break;
             case DEPREL_mark:
                 s->open |= tree_is(tree, c, ROLE_CONDITION);
-                s->negated |= tree_lemma_is(tree, c, "without");
+                s->negated |= tree_lemma_is(tree, c, "without") || tree_lemma_is(tree, c, "instead");
                 break;
             default: break;
             }
@@ -143,14 +157,13 @@ static void read_noun(const Tree *tree, uint32_t t, Scope *s) {
                 s->open |= tree_lemma_is(tree, c, "any");
                 break;
             case DEPREL_case:
-                s->negated |= tree_lemma_is(tree, c, "without");
-                s->open |= tree_is(tree, c, ROLE_CONDITION);
+                s->negated |= tree_lemma_is(tree, c, "without") || tree_lemma_is(tree, c, "instead");
                 break;
             case DEPREL_amod:
             case DEPREL_compound:
             case DEPREL_advmod:
                 s->open |= tree_is(tree, c, ROLE_OPEN_ADJ);
-                s->planned |= tree_is(tree, c, ROLE_PLAN_ADJ);
+                s->planned |= tree_is(tree, c, ROLE_PLAN_ADJ) && tree_child(tree, c, DEPREL_advmod) == NONE;
                 s->hearsay |= tree_is(tree, c, ROLE_HEDGE_ADVERB);
                 s->negated |= tree_is(tree, c, ROLE_NEGATOR);
                 break;
@@ -199,23 +212,89 @@ static bool denied_thing(const Tree *tree, uint32_t t) {
     return false;
 }
 
+/* A past or a perfect: what was announced had been done. */
+static bool is_past(const Tree *tree, uint32_t t) {
+    for
+        EACH_CHILD(tree, c, t) {
+            Deprel rel = rel_of(tree, c);
+            if (rel == DEPREL_aux || rel == DEPREL_aux_pass || rel == DEPREL_cop) {
+                return tree_lemma_is(tree, c, "have") || tree_token(tree, c)->xpos == XPOS_VBD;
+            }
+        }
+    return tree_token(tree, t)->xpos == XPOS_VBD;
+}
+
+/* "the attack", "its offer": what is taken for granted. */
+static bool definite(const Tree *tree, uint32_t t) {
+    for
+        EACH_CHILD(tree, c, t) {
+            Deprel rel = rel_of(tree, c);
+            if (rel == DEPREL_nmod_poss ||
+                (rel == DEPREL_det &&
+                 (tree_lemma_is(tree, c, "the") || tree_lemma_is(tree, c, "this") || tree_lemma_is(tree, c, "that")))) {
+                return tree_is_nominal(tree, t);
+            }
+        }
+    return false;
+}
+
+/* Does what stands as a clause or a thing under `head` exist all the same?  "told them that he had", "questions about
+   the attack", "escaped the raid", "ordered the closure". */
+static bool granted_by(const Tree *tree, uint32_t t, uint32_t head) {
+    Deprel rel = rel_of(tree, t);
+    if (rel == DEPREL_ccomp) {
+        bool told = tree_lemma_is(tree, head, "tell");
+        return told || (reports(tree, head) && is_past(tree, t) && !tree_lemma_is(tree, head, "fear"));
+    }
+    if (rel == DEPREL_obj || rel == DEPREL_nsubj_pass) {
+        return tree_is(tree, head, ROLE_ORDERING) || (definite(tree, t) && tree_is(tree, head, ROLE_ESCAPING));
+    }
+    return (rel == DEPREL_nmod || rel == DEPREL_obl) && definite(tree, t) && has_mark(tree, t, "about");
+}
+
+/* "reports of an arrest were false", "rumours that he had resigned were denied" */
+static void read_rumour(const Tree *tree, uint32_t rumour, Scope *s) {
+    uint32_t verdict = tree_token(tree, rumour)->head;
+    Deprel rel = rel_of(tree, rumour);
+    bool judged = verdict != NONE && (rel == DEPREL_nsubj || rel == DEPREL_nsubj_pass || rel == DEPREL_obj) &&
+                  tree_is(tree, verdict, ROLE_NEGATING);
+    s->negated |= judged && rel == DEPREL_nsubj;
+    s->denied |= judged && rel != DEPREL_nsubj;
+    s->hearsay = true;
+}
+
 /* What the head makes of the word below it.  True: the climb goes on through it. */
 static bool read_governor(const Tree *tree, uint32_t t, uint32_t head, Scope *s) {
     Deprel rel = rel_of(tree, t);
     bool under = governed(tree, t, rel), purpose = rel == DEPREL_advcl && has_mark(tree, t, "to");
     bool verb = !tree_is_nominal(tree, head), passive = verb && tree_is_passive(tree, head);
     if (purpose) {
-        s->goal = true;
+        bool asked = tree_is(tree, head, ROLE_HYPOTHETICAL); /* "begged him to let her go" */
+        s->open |= asked;
+        s->goal |= !asked;
         return false;
     }
-    if (under && (tree_is(tree, head, ROLE_NEGATING) || tree_is(tree, head, ROLE_NEGATING_NOUN))) {
+    if (under && granted_by(tree, t, head)) {
+        return tree_is(tree, head, ROLE_ORDERING);
+    }
+    if (under && (governor_is(tree, head, ROLE_NEGATING) || tree_is(tree, head, ROLE_NEGATING_NOUN))) {
+        if (verb && denied_thing(tree, head)) { /* "did not fail to attack", "could not rule out an attack" */
+            read_verb(tree, head, s);
+            s->negated = false;
+            return false;
+        }
         s->negated = true;
         s->planned = s->open = false;
         return false;
     }
-    if ((rel == DEPREL_csubj || rel == DEPREL_ccomp || rel == DEPREL_acl) &&
+    if ((rel == DEPREL_csubj || rel == DEPREL_ccomp || rel == DEPREL_acl ||
+         (rel == DEPREL_nmod && tree_is(tree, head, ROLE_EVIDENCE))) &&
         tree_token(tree, head)->upos != UPOS_VERB && denied_thing(tree, head)) {
-        s->negated = true; /* "it is not true that", "there is no evidence that" */
+        s->negated = true; /* "it is not true that", "there is no evidence that", "no reports of" */
+        return false;
+    }
+    if ((rel == DEPREL_ccomp || rel == DEPREL_acl || rel == DEPREL_nmod) && tree_is(tree, head, ROLE_HEARSAY_NOUN)) {
+        read_rumour(tree, head, s);
         return false;
     }
     if (under && verb && rel == DEPREL_xcomp && reports(tree, head) &&
@@ -230,16 +309,22 @@ static bool read_governor(const Tree *tree, uint32_t t, uint32_t head, Scope *s)
     }
     if (under && (tree_is(tree, head, ROLE_PLANNING) || tree_is(tree, head, ROLE_PLAN_NOUN) ||
                   tree_is(tree, head, ROLE_PLAN_ADJ))) {
-        s->planned = true;
+        s->planned |= rel != DEPREL_ccomp || !is_past(tree, t);
         return rel != DEPREL_ccomp;
     }
     if (under && verb && rel == DEPREL_ccomp) {
+        s->known |= tree_is(tree, head, ROLE_KNOWING);
         return false;
     }
     if (under && (tree_is(tree, head, ROLE_FACTIVE) || (verb && reports(tree, head)))) {
         return false;
     }
     if (rel == DEPREL_xcomp) {
+        if (tree_is(tree, head, ROLE_ALLOWING)) { /* "would allow him to": neither his plan */
+            Scope above = {0};
+            read_verb(tree, head, &above);
+            s->open |= above.planned;
+        }
         return true;
     }
     if (rel == DEPREL_obj || rel == DEPREL_nsubj_pass || rel == DEPREL_obl) {
@@ -252,15 +337,28 @@ static bool read_governor(const Tree *tree, uint32_t t, uint32_t head, Scope *s)
 }
 
 /* A noun as the subject: "talks will begin", "sanctions would hurt". */
-static void read_predicate(const Tree *tree, uint32_t head, Scope *s) {
+static void read_predicate(const Tree *tree, uint32_t subject, uint32_t head, Scope *s) {
     Scope above = {0};
     bool occurs = tree_is(tree, head, ROLE_LIGHT);
     read_verb(tree, head, &above);
-    s->open |= above.open;
+    for
+        EACH_CHILD(tree, c, head) {
+            bool modal = rel_of(tree, c) == DEPREL_aux && tree_is(tree, c, ROLE_MODAL_OPEN);
+            bool would = modal && tree_lemma_is(tree, c, "would");
+            s->open |= modal && (!definite(tree, subject) || (would && !backshifted(tree, head)));
+        }
     if (occurs) {
+        s->open |= above.open;
         s->negated |= above.negated;
         s->planned |= above.planned;
     }
+}
+
+/* "those who attack the police": whoever does it. */
+static bool generic(const Tree *tree, uint32_t t, uint32_t head) {
+    Xpos tag = tree_token(tree, t)->xpos;
+    return (tag == XPOS_VBP || tag == XPOS_VBZ) && tree_child(tree, t, DEPREL_aux) == NONE &&
+           tree_is(tree, head, ROLE_WHOEVER);
 }
 
 static void climb(const Tree *tree, uint32_t t, uint32_t stop, Scope *s) {
@@ -271,6 +369,9 @@ static void climb(const Tree *tree, uint32_t t, uint32_t stop, Scope *s) {
         if (head == NONE || head == stop) {
             return;
         }
+        if (rel == DEPREL_acl_relcl && generic(tree, t, head)) {
+            s->open = true;
+        }
         if (rel == DEPREL_conj) {
             bool bare = tree_token(tree, t)->xpos == XPOS_VB || tree_is_nominal(tree, t) ||
                         (tree_token(tree, t)->xpos == XPOS_VBN && tree_child(tree, t, DEPREL_aux) == NONE &&
@@ -279,13 +380,17 @@ static void climb(const Tree *tree, uint32_t t, uint32_t stop, Scope *s) {
                 read_verb(tree, head, s);
             }
             t = head;
-            if (!bare && rel_of(tree, head) != DEPREL_xcomp && rel_of(tree, head) != DEPREL_ccomp) {
+            /* "tried to clear the road and had used gas": a finite verb is coordinated with the finite one above */
+            while (!bare && rel_of(tree, t) == DEPREL_xcomp && has_mark(tree, t, "to")) {
+                t = tree_token(tree, t)->head;
+            }
+            if (!bare && rel_of(tree, t) != DEPREL_ccomp) {
                 return;
             }
             continue;
         }
         if (rel == DEPREL_nsubj || (rel == DEPREL_nsubj_pass && !tree_is(tree, head, ROLE_LIGHT))) {
-            read_predicate(tree, head, s);
+            read_predicate(tree, t, head, s);
             if (rel == DEPREL_nsubj_pass) {
                 (void)read_governor(tree, t, head, s);
             }
@@ -332,9 +437,18 @@ static bool holds(const Doc *doc, const Attribution *a, Span trigger) {
     return false;
 }
 
+/* "Diplomats said …": whose they are is a guess, and they do not speak for anybody. */
+static bool anonymous(const Doc *doc, const Attribution *a) {
+    const Entity *e = a->entity == NONE ? NULL : &doc->entities.at[a->entity];
+    Str lemma = a->source_head == NONE ? STR("") : doc->tokens.at[a->source_head].lemma;
+    return e != NULL && e->type == ENTITY_unnamed && e->basis == BASIS_affiliation &&
+           (str_is(lemma, "diplomat") || str_is(lemma, "source"));
+}
+
 static bool speaks_of_itself(const Doc *doc, const Attribution *a, const Event *e) {
     for (uint32_t i = 0; i < e->actors.n; i++) {
-        if (same_party(doc, a->entity, doc->refs.at[e->actors.first + i])) {
+        uint32_t actor = doc->refs.at[e->actors.first + i];
+        if (actor == a->entity || (same_party(doc, a->entity, actor) && !anonymous(doc, a))) {
             return true;
         }
     }
@@ -343,6 +457,11 @@ static bool speaks_of_itself(const Doc *doc, const Attribution *a, const Event *
                   e->type == EVENT_CONCEDE;
     if (e->actors.n == 0 && verbal) {
         return true; /* said in the speaker's own words */
+    }
+    for (uint32_t i = 0; i < e->recipients.n; i++) {
+        if (doc->refs.at[e->recipients.first + i] == a->entity) {
+            return false; /* what was done to the speaker */
+        }
     }
     if (e->actors.n == 0 && a->entity != NONE) {
         uint8_t sector = doc->entities.at[a->entity].sectors[0];
@@ -388,16 +507,14 @@ static bool is_old(const Doc *doc, const Event *e) {
 /* "He spoke after the assassination of the general": a definite deed in somebody's words, deep in a phrase of its own,
    is taken for granted, not claimed. */
 static bool presupposed(const Tree *tree, uint32_t trigger) {
-    uint32_t det = tree_is_nominal(tree, trigger) ? tree_child(tree, trigger, DEPREL_det) : NONE;
     Deprel rel = rel_of(tree, trigger);
-    return det != NONE && tree_lemma_is(tree, det, "the") &&
-           (rel == DEPREL_nmod || rel == DEPREL_obl || rel == DEPREL_nsubj);
+    return definite(tree, trigger) && (rel == DEPREL_nmod || rel == DEPREL_obl || rel == DEPREL_nsubj);
 }
 
 void status_decide(const Tree *tree, Doc *doc, uint32_t event, Scope scope) {
     Event *e = &doc->events.at[event];
     TokenList by = {0}, against = {0}, hedge = {0};
-    bool own = true;
+    bool own = true, granted = presupposed(tree, e->trigger_head);
     for (uint32_t i = 0; i < doc->attributions.n; i++) {
         const Attribution *a = &doc->attributions.at[i];
         if (!holds(doc, a, e->trigger) || (span_is(a->cue) && span_meets(a->cue, e->trigger))) {
@@ -408,11 +525,11 @@ void status_decide(const Tree *tree, Doc *doc, uint32_t event, Scope scope) {
         case STANCE_asks:
         case STANCE_orders:
         case STANCE_fears:
-        case STANCE_hopes:
+        case STANCE_hopes: scope.open |= !scope.negated && !granted && a->sentence == e->sentence; continue;
         case STANCE_offers: scope.open |= !scope.negated && a->sentence == e->sentence; continue;
         case STANCE_promises:
         case STANCE_plans:
-        case STANCE_threatens: scope.planned |= !scope.negated && a->sentence == e->sentence; continue;
+        case STANCE_threatens: scope.planned |= !scope.negated && !granted && a->sentence == e->sentence; continue;
         default: break;
         }
         if (list->n < 16) {
@@ -423,8 +540,6 @@ void status_decide(const Tree *tree, Doc *doc, uint32_t event, Scope scope) {
     e->asserted_by = doc_refs(doc, by.at, by.n);
     e->denied_by = doc_refs(doc, against.at, against.n);
     e->hedged_by = doc_refs(doc, hedge.at, hedge.n);
-    bool granted = presupposed(tree, e->trigger_head);
-    own = own || granted;
-    scope.hearsay = scope.hearsay && !granted;
+    own = own || granted || scope.known;
     e->status = (uint8_t)decide(e, scope, own, is_old(doc, e));
 }

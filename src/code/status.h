@@ -15,6 +15,7 @@ typedef struct Scope {
     bool goal;    /* an infinitive of purpose */
     bool denied;  /* what a denial denies */
     bool alleged; /* what an accusation alleges */
+    bool known;   /* what somebody knows or regrets */
 } Scope;
 
 /* The scope over the event that token `trigger` names; `stop` (or NONE) is an operator whose own part of the scope is
