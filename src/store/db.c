@@ -86,6 +86,10 @@ bool db_run(Store *store, const char *sql, const char *types, ...) {
     return code == SQLITE_DONE;
 }
 
+bool db_exec(Store *store, const char *sql) {
+    return sqlite3_exec(store->db, sql, NULL, NULL, NULL) == SQLITE_OK;
+}
+
 bool db_int(Store *store, int64_t *value, int64_t none, const char *sql, const char *types, ...) {
     va_list args;
     va_start(args, types);

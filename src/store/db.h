@@ -29,7 +29,9 @@ struct Store {
 sqlite3_stmt *db_ask(Store *store, const char *sql, const char *types, ...);
 /* SQLITE_ROW; SQLITE_DONE (the statement is reset); anything else is an error. */
 int db_step(sqlite3_stmt *stmt);
-/* For statements without result. */
+/* Statements without values and without result, run once. */
+bool db_exec(Store *store, const char *sql);
+/* For a statement without result. */
 bool db_run(Store *store, const char *sql, const char *types, ...);
 /* The first column of the first row; `none` when there is no row. */
 bool db_int(Store *store, int64_t *value, int64_t none, const char *sql, const char *types, ...);

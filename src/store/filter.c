@@ -48,7 +48,7 @@ static bool set_names(uint64_t *bits, Str value, const char *const *names, int c
 static bool set_names32(uint32_t *bits, Str value, const char *const *names, int count, const char *what, Err *err) {
     uint64_t wide = 0;
     bool ok = set_names(&wide, value, names, count, what, err);
-    *bits = (uint32_t)wide;
+    *bits |= (uint32_t)wide;
     return ok;
 }
 
@@ -186,7 +186,14 @@ SETTER(quads) {
     return set_quads(f, value, err);
 }
 SETTER(statuses) {
-    return set_names32(&f->statuses, value, status_names, STATUS_COUNT, "status", err);
+    for (Str rest = value, name; str_split(&rest, ',', &name);) {
+        if (same_name(str_trim(name), "happened")) {
+            f->statuses |= FILTER_HAPPENED;
+        } else if (!set_names32(&f->statuses, name, status_names, STATUS_COUNT, "status", err)) {
+            return false;
+        }
+    }
+    return true;
 }
 SETTER(contexts) {
     return set_names(&f->contexts, value, context_names, CONTEXT_COUNT, "context", err);

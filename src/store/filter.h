@@ -21,7 +21,9 @@
     X("type", types, "PLOVER types: ASSAULT,COERCE")                                                                   \
     X("mode", modes, "modes: drone, or SANCTION/expel where a name is of several types")                               \
     X("quad", quads, "1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict")           \
-    X("status", statuses, "reported, claimed, disputed, denied, negated, planned, hypothetical, historical")           \
+    X("status", statuses,                                                                                              \
+      "reported, claimed, disputed, denied, negated, planned, hypothetical, historical; happened: told to have "       \
+      "happened (reported, claimed, disputed, historical)")                                                            \
     X("context", contexts, "contexts: military,election; one has to hold")                                             \
     X("source", source, "part of the publisher's name")                                                                \
     X("place", place, "where: a country's code, or part of a place's name")                                            \
@@ -31,6 +33,10 @@
     X("once", once,                                                                                                    \
       "act: of the same event over all reports only the first; day: of the same type, mode and parties "               \
       "only the first of a day (default: all)")
+
+enum {
+    FILTER_HAPPENED = 1 << STATUS_reported | 1 << STATUS_claimed | 1 << STATUS_disputed | 1 << STATUS_historical,
+};
 
 typedef enum Once { ONCE_NOT, ONCE_ACT, ONCE_DAY } Once;
 

@@ -26,7 +26,7 @@ static const char STRIP[] =
     "DELETE FROM party; DELETE FROM publisher;";
 
 bool rebuild_strip(Store *store, Err *err) {
-    return sqlite3_exec(store->db, STRIP, NULL, NULL, NULL) == SQLITE_OK || db_fail(store, err);
+    return db_exec(store, STRIP) || db_fail(store, err);
 }
 
 static const char COMPARE[] = "CREATE TEMP TABLE now AS " EVENTS ";"
@@ -77,7 +77,6 @@ static bool tell(Store *store, ChangeSee *see, void *data) {
 
 bool rebuild_changes(Store *store, ChangeCounts *counts, ChangeSee *see, void *data, Err *err) {
     *counts = (ChangeCounts){0};
-    return (sqlite3_exec(store->db, COMPARE, NULL, NULL, NULL) == SQLITE_OK && count(store, counts) &&
-            (see == NULL || tell(store, see, data))) ||
+    return (db_exec(store, COMPARE) && count(store, counts) && (see == NULL || tell(store, see, data))) ||
            db_fail(store, err);
 }

@@ -1,5 +1,9 @@
 -- The store of demarche: one SQLite file.  Everything here can be read with any SQLite client, R's RSQLite or Python's
--- sqlite3 included; start with the views at the end, one for each usual question.
+-- sqlite3 included; start with the views of views.sql, one for each usual question.
+--
+-- PRAGMA user_version says which version of this schema a store has.  Changes to tables are made here and, for stores
+-- that are there already, as a step of migrate.c; views are made anew whenever a store of another version is opened to
+-- be written.
 --
 --   TRUTH      coder, report             what came in, and who coded it; never changed once written
 --     │  demarche rebuild
@@ -83,6 +87,7 @@ CREATE TABLE actor (
     key         TEXT NOT NULL UNIQUE -- name, code, sectors, type, registry id joined by U+001F
 ) STRICT;
 CREATE INDEX actor_name ON actor (name COLLATE NOCASE);
+CREATE INDEX actor_code ON actor (code) WHERE code IS NOT NULL;
 
 CREATE TABLE place (
     id        INTEGER PRIMARY KEY,
@@ -276,97 +281,3 @@ CREATE TABLE fact (
 CREATE VIRTUAL TABLE report_fts USING fts5 (
     title, text, content = 'report', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2'
 );
-
--- ---- views: the usual questions ----
-
--- What happened?  One row an event, participants as lists.
-CREATE VIEW v_event AS
-SELECT e.id, e.eid, e.date, e.enddate, e.day, e.type, e.mode, e.quad, e.score, e.cameo, e.contexts, e.status,
-       (SELECT group_concat(name, '; ') FROM (SELECT a.name FROM event_party p JOIN actor a ON a.id = p.actor
-           WHERE p.event = e.id AND p.role = 'actor' ORDER BY p.seq)) AS actors,
-       (SELECT group_concat(code, ';') FROM (SELECT ifnull(a.code, '') AS code FROM event_party p
-           JOIN actor a ON a.id = p.actor WHERE p.event = e.id AND p.role = 'actor' ORDER BY p.seq)) AS actor_codes,
-       (SELECT group_concat(name, '; ') FROM (SELECT a.name FROM event_party p JOIN actor a ON a.id = p.actor
-           WHERE p.event = e.id AND p.role = 'recipient' ORDER BY p.seq)) AS recipients,
-       (SELECT group_concat(code, ';') FROM (SELECT ifnull(a.code, '') AS code FROM event_party p
-           JOIN actor a ON a.id = p.actor WHERE p.event = e.id AND p.role = 'recipient' ORDER BY p.seq))
-           AS recipient_codes,
-       pl.name AS place, pl.country AS place_country, pl.lat, pl.lon, e.dead, e.injured, e.arrested,
-       substr(r.text, e.trigger_start + 1, e.trigger_end - e.trigger_start) AS trigger,
-       substr(r.text, e.span_start + 1, e.span_end - e.span_start) AS quote,
-       e.rule, e.confidence, e.act, k.status AS act_status, k.reports AS act_reports, k.publishers AS act_publishers,
-       e.report, r.doc, r.date AS report_date, r.title, pb.name AS publisher, r.url,
-       c.original IS NOT NULL AS copy
-FROM event e
-JOIN report r ON r.id = e.report
-JOIN coding c ON c.report = e.report
-JOIN act k ON k.id = e.act
-LEFT JOIN publisher pb ON pb.id = c.publisher
-LEFT JOIN place pl ON pl.id = e.place;
-
--- Who did what to whom?  One row for each actor-recipient pair; events in copies of other reports left out.
-CREATE VIEW v_dyad AS
-SELECT e.id AS event, e.date, e.day, a.code AS source, a.sectors AS source_sectors, a.name AS source_name,
-       b.code AS target, b.sectors AS target_sectors, b.name AS target_name,
-       e.type, e.mode, e.quad, e.score, e.cameo, e.status, e.act, e.report
-FROM event e
-JOIN coding c ON c.report = e.report AND c.original IS NULL
-JOIN event_party pa ON pa.event = e.id AND pa.role = 'actor'
-JOIN actor a ON a.id = pa.actor
-JOIN event_party pb ON pb.event = e.id AND pb.role = 'recipient'
-JOIN actor b ON b.id = pb.actor;
-
--- How did two states treat each other, month by month?
-CREATE VIEW v_dyad_month AS
-SELECT source, target, strftime('%Y-%m', 86400 * day, 'unixepoch') AS month, count(*) AS events, avg(score) AS score,
-       sum(quad = 1) AS verbal_cooperation, sum(quad = 2) AS material_cooperation,
-       sum(quad = 3) AS verbal_conflict, sum(quad = 4) AS material_conflict
-FROM v_dyad
-WHERE day IS NOT NULL AND source IS NOT NULL AND target IS NOT NULL
-  AND status IN ('reported', 'claimed', 'disputed', 'historical')
-GROUP BY source, target, month;
-
--- Who says so, who denies it, who doubts it?  One row a voice, with its words.
-CREATE VIEW v_voice AS
-SELECT e.act, v.event, v.stance, a.name AS speaker, a.code AS speaker_code, a.sectors AS speaker_sectors,
-       ifnull(a.name, substr(r.text, t.source_start + 1, t.source_end - t.source_start)) AS source,
-       substr(r.text, t.cue_start + 1, t.cue_end - t.cue_start) AS cue,
-       (SELECT group_concat(substr(r.text, (j.value ->> 0) + 1, (j.value ->> 1) - (j.value ->> 0)), ' … ')
-           FROM json_each(t.contents) j) AS words,
-       e.report, r.date AS report_date, r.title, pb.name AS publisher
-FROM event_voice v
-JOIN event e ON e.id = v.event
-JOIN attribution t ON t.id = v.attribution
-JOIN report r ON r.id = e.report
-JOIN coding c ON c.report = e.report
-LEFT JOIN publisher pb ON pb.id = c.publisher
-LEFT JOIN entity n ON n.id = t.entity
-LEFT JOIN actor a ON a.id = n.actor;
-
--- What is contested or rests on somebody's word alone?
-CREATE VIEW v_claim AS
-SELECT k.id AS act, k.type, k.status, date(86400 * k.day, 'unixepoch') AS date, k.reports, k.publishers, k.voices,
-       (SELECT count(*) FROM act_status s WHERE s.act = k.id) AS changes, k.first_event
-FROM act k
-WHERE k.voices > 0;
-
--- How did the status of a claim change?
-CREATE VIEW v_claim_history AS
-SELECT s.act, s.seq, s.status, s.report, r.date AS report_date, r.title
-FROM act_status s JOIN report r ON r.id = s.report;
-
--- Which reports are copies of which?
-CREATE VIEW v_copy AS
-SELECT c.report, r.title, pb.name AS publisher, r.date, c.original, o.title AS original_title, c.similarity
-FROM coding c
-JOIN report r ON r.id = c.report
-JOIN report o ON o.id = c.original
-LEFT JOIN publisher pb ON pb.id = c.publisher;
-
--- How much does each publisher bring?
-CREATE VIEW v_publisher AS
-SELECT pb.name, count(*) AS reports, sum(c.original IS NOT NULL) AS copies, min(r.date) AS first, max(r.date) AS last
-FROM publisher pb
-JOIN coding c ON c.publisher = pb.id
-JOIN report r ON r.id = c.report
-GROUP BY pb.id;

@@ -7,21 +7,7 @@
 
 #include "doc/doc.h"
 #include "store/db.h"
-
-extern const char schema_data[]; /* schema.sql; embed() ends it with a zero byte */
-
-/* Each step takes the schema from the version before to `version`.  Derived tables may be dropped and made anew by a
-   step: `demarche rebuild` fills them. */
-static const struct {
-    int version;
-    const char *sql;
-} steps[] = {
-    {1, schema_data},
-};
-
-static bool exec(Store *store, const char *sql) {
-    return sqlite3_exec(store->db, sql, NULL, NULL, NULL) == SQLITE_OK;
-}
+#include "store/migrate.h"
 
 /* Asked every thousand steps of SQLite's machine. */
 static int asked(void *store) {
@@ -30,28 +16,6 @@ static int asked(void *store) {
 
 static bool read_pragma(Store *store, const char *sql, int64_t *value) {
     return db_int(store, value, 0, sql, "");
-}
-
-static bool migrate(Store *store, int64_t version, Err *err) {
-    if (!db_begin(store)) {
-        return db_fail(store, err);
-    }
-    for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
-        if (steps[i].version > version && !exec(store, steps[i].sql)) {
-            db_fail(store, err);
-            db_rollback(store);
-            return err_prefix(err, "schema version %d", steps[i].version);
-        }
-    }
-    char *stamp = sqlite3_mprintf("PRAGMA application_id = %d; PRAGMA user_version = %d; COMMIT", STORE_APPLICATION,
-                                  STORE_VERSION);
-    bool ok = stamp != NULL && exec(store, stamp);
-    sqlite3_free(stamp);
-    if (!ok) {
-        db_fail(store, err);
-        db_rollback(store);
-    }
-    return ok;
 }
 
 /* A file of ours has our application id; a new one is empty.  Two processes may create it at once: the loser of the
@@ -75,12 +39,16 @@ static bool settle(Store *store, Err *err) {
     if (version == STORE_VERSION) {
         return true;
     }
-    if (store->mode == STORE_READ || (store->mode == STORE_WRITE && tables == 0)) {
-        return tables == 0 ? err_set(err, "\"%s\": it is empty, not a store of demarche", store->path)
-                           : err_set(err, "\"%s\": its schema is of version %lld: run `demarche rebuild` once",
-                                     store->path, (long long)version);
+    if (store->mode != STORE_CREATE && tables == 0) {
+        return err_set(err, "\"%s\": it is empty, not a store of demarche", store->path);
     }
-    return migrate(store, version, err);
+    if (store->mode == STORE_READ) {
+        return err_set(err,
+                       "\"%s\": an older program wrote it (schema version %lld, this program reads %d): the next "
+                       "`demarche ingest` or `demarche rebuild` brings it up to date",
+                       store->path, (long long)version, STORE_VERSION);
+    }
+    return migrate(store, err);
 }
 
 static bool connect(Store *store, const char *name, int flags) {
@@ -141,18 +109,18 @@ static bool prepare(Store *store, Err *err) {
         sqlite3_busy_timeout(store->db, 10000);
     }
     sqlite3_progress_handler(store->db, 1000, asked, store);
-    if (!exec(store, "PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536; PRAGMA temp_store = FILE; "
-                     "PRAGMA trusted_schema = OFF")) {
+    if (!db_exec(store, "PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536; PRAGMA temp_store = FILE; "
+                        "PRAGMA trusted_schema = OFF")) {
         return db_fail(store, err);
     }
     /* Readers map the file: questions over all events read some fifty megabytes of it. */
-    if (store->mode == STORE_READ && !exec(store, "PRAGMA mmap_size = 68719476736")) {
+    if (store->mode == STORE_READ && !db_exec(store, "PRAGMA mmap_size = 68719476736")) {
         return db_fail(store, err);
     }
     /* synchronous = FULL: what was committed survives a power cut too; with a commit a second it costs nothing. */
     if (store->mode != STORE_READ && readable(store) &&
         (sqlite3_db_readonly(store->db, "main") == 1 ||
-         !exec(store, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 8000"))) {
+         !db_exec(store, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 8000"))) {
         return sqlite3_db_readonly(store->db, "main") == 1
                    ? err_set(err, "\"%s\": it may not be written to (a read-only file, folder or disk)", store->path)
                    : db_fail(store, err);
@@ -198,7 +166,7 @@ void store_close(Store *store) {
 
 /* BEGIN alone takes no snapshot: the first read does. */
 bool store_hold(Store *store, Err *err) {
-    return (exec(store, "BEGIN") && readable(store)) || db_fail(store, err);
+    return (db_exec(store, "BEGIN") && readable(store)) || db_fail(store, err);
 }
 
 void store_cancel(Store *store) {

@@ -24,7 +24,7 @@ typedef enum StoreMode {
 } StoreMode;
 
 enum {
-    STORE_VERSION = 1,              /* PRAGMA user_version of the schema that this program writes */
+    STORE_VERSION = 2,              /* PRAGMA user_version of the schema that this program writes */
     STORE_APPLICATION = 0x64656d61, /* PRAGMA application_id: "dema" */
 };
 

@@ -178,8 +178,18 @@ static void views_answer(void **state) {
     assert_int_equal(number("SELECT count(*) FROM v_event"), 5);
     assert_int_equal(number("SELECT quote LIKE 'Officials in Bem%nine people.' FROM v_event WHERE id = 1"), 1);
     assert_int_equal(number("SELECT count(*) FROM v_event WHERE trigger = 'shelled'"), 3);
-    assert_int_equal(number("SELECT count(*) FROM v_dyad WHERE source = 'RUS' AND target = 'UKR'"), 1);
+    assert_int_equal(number("SELECT count(*) FROM v_dyad WHERE source = 'RUS' AND target = 'UKR'"), 2);
+    assert_int_equal(number("SELECT count(*) FROM v_dyad WHERE source = 'UKR' AND target = 'RUS'"), 1); /* they met */
     assert_int_equal(number("SELECT events FROM v_dyad_month WHERE month = '2023-06'"), 1);
+    assert_int_equal(number("SELECT count(*) FROM v_dyad_month"), 3);
+    assert_int_equal(number("SELECT count(*) FROM v_act"), number("SELECT count(*) FROM act"));
+    assert_int_equal(number("SELECT reports FROM v_act WHERE status = 'disputed' AND actors = 'Alian troops'"), 2);
+    assert_int_equal(number("SELECT events FROM v_report WHERE doc = 'denial' AND NOT copy"), 2);
+    assert_int_equal(number("SELECT count(*) FROM v_attribution WHERE source = 'Officials in Bem' AND cue = 'said'"),
+                     2);
+    assert_int_equal(number("SELECT count(*) FROM v_party WHERE code = 'UKR' AND role = 'recipient'"), 2);
+    assert_int_equal(number("SELECT acts FROM v_actor WHERE name = 'Alian troops'"), 3);
+    assert_int_equal(number("SELECT denied_by = 'Alia' AND asserted_by = 'Officials in Bem' FROM v_claim"), 1);
     assert_int_equal(number("SELECT count(*) FROM v_voice WHERE stance = 'denies' AND speaker = 'Alia' AND words = "
                             "'Alian troops shelled the market of Porto Süd'"),
                      1);
@@ -244,6 +254,8 @@ static void filters_pick(void **state) {
     assert_int_equal(ASK(store, "mode", "ASSAULT/drone").n, 0);
     assert_int_equal(ASK(store, "quad", "1,3").n, 2);
     assert_int_equal(ASK(store, "status", "denied").n, 1);
+    assert_int_equal(ASK(store, "status", "happened").n, 3);
+    assert_int_equal(ASK(store, "status", "denied, happened").n, 4);
     assert_int_equal(ASK(store, "context", "military,election").n, 1);
     assert_int_equal(ASK(store, "source", "herald").n, 2);
     assert_int_equal(ASK(store, "place", "CHE").n, 1);
