@@ -58,6 +58,12 @@ TASKS = [
     ("events: Wikinews", "events/wikinews_dev.jsonl", "score_events", CODE,
      [("type F1", "type" + F1), ("actor F1", "actor" + F1), ("dyad F1", "dyad" + F1), ("status", r"status right on \S+ = ([\d.]+)")]),
 ]
+# scorers of our own, which run the program themselves: name, data, command, figures
+RUNS = [
+    ("store: copies and acts", "sameevent/ecbplus.jsonl", "python3 bench/same_test.py {demarche} {input}",
+     [("copies pair F1", r"untouched, copies of its own left out: .*pair F1 ([\d.]+)"),
+      ("acts B3 F1", r"events, untouched: .*?F1 ([\d.]+)"), ("all apart", r"events, untouched: .*?all apart ([\d.]+)")]),
+]
 
 
 def lines(path):
@@ -116,8 +122,23 @@ def measure(task, tmp):
     score = subprocess.run([sys.executable, os.path.join(SHARED, "eval", scorer + ".py"), gold, answer],
                            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=False)
     text = score.stdout.rstrip() or score.stderr.strip().splitlines()[-1]
-    found = [(label, m.group(1)) for label, pattern in wanted for m in [re.search(pattern, text)] if m]
-    return name, shown + f" >answer; ../shared/eval/{scorer}.py ../shared/corpora/{data} answer", found, text, seconds
+    return name, shown + f" >answer; ../shared/eval/{scorer}.py ../shared/corpora/{data} answer", figures_of(text, wanted), text, seconds
+
+
+def figures_of(text, wanted):
+    return [(label, m.group(1)) for label, pattern in wanted for m in [re.search(pattern, text)] if m]
+
+
+def measure_run(task):
+    name, data, command, wanted = task
+    shown = command.replace("{demarche}", "build/release/demarche").replace("{input}", "../shared/corpora/" + data)
+    start = time.time()
+    done = subprocess.run(["sh", "-c", command.replace("{demarche}", quote(DEMARCHE)).replace(
+        "{input}", quote(os.path.join(SHARED, "corpora", data)))], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        text=True, check=False)
+    if done.returncode != 0:
+        return name, shown, None, (done.stderr.strip().splitlines() or ["failed"])[-1], time.time() - start
+    return name, shown, figures_of(done.stdout, wanted), done.stdout.rstrip(), time.time() - start
 
 
 def main():
@@ -128,10 +149,10 @@ def main():
     version = subprocess.run([DEMARCHE, "--version"], stdout=subprocess.PIPE, text=True, check=True).stdout.strip()
     rows, details = [], []
     with tempfile.TemporaryDirectory() as tmp:
-        for task in TASKS:
+        for task in TASKS + RUNS:
             if only and not any(task[0].startswith(o) for o in only):
                 continue
-            name, command, found, text, seconds = measure(task, tmp)
+            name, command, found, text, seconds = measure(task, tmp) if task in TASKS else measure_run(task)
             figures = ", ".join(f"{k} {v}" for k, v in found) if found is not None else "not measured: " + text
             rows.append((name, figures))
             print(f"{name:<26} {figures}   ({seconds:.1f} s)", flush=True)

@@ -108,8 +108,8 @@ def copies(demarche, rows, work, name):
     gold, got = pairs((i, m[0]) for i, m in enumerate(made)), pairs((i, g) for i, g in found.items())
     hit = len(gold & got)
     p, r = hit / max(1, len(got)), hit / max(1, len(gold))
-    print(f"copies, {name}: {len(docs)} reports of {len(rows)}: precision {p:.3f} recall {r:.3f} "
-          f"F1 {2 * p * r / max(1e-9, p + r):.3f}")
+    print(f"copies, {name}: {len(docs)} reports of {len(rows)}: pair precision {100 * p:.1f} recall {100 * r:.1f} "
+          f"pair F1 {200 * p * r / max(1e-9, p + r):.1f}")
     wrong = collections.Counter(tuple(sorted((made[a][0], made[b][0]))) for a, b in got - gold)
     if wrong:
         print("   different reports taken for copies:", ", ".join(f"{a}~{b}" for (a, b), _ in wrong.most_common(8)))
@@ -157,9 +157,10 @@ def events(demarche, rows, work, name):
     p, r, f = b_cubed(covered, got)
     q, s, g = b_cubed(gold, alone)
     h = b_cubed(covered, {k: k for k in covered})[2]
-    lemma = b_cubed(covered, {k: 0 for k in covered})[2]
-    print(f"events, {name}: B3 over {len(covered)} mentions with an event: P {p:.3f} R {r:.3f} F1 {f:.3f} "
-          f"(all apart {h:.3f}, all one {lemma:.3f}); over all {len(gold)}: P {q:.3f} R {s:.3f} F1 {g:.3f}")
+    one = b_cubed(covered, {k: 0 for k in covered})[2]
+    print(f"events, {name}: B3 over {len(covered)} mentions with an event: P {100 * p:.1f} R {100 * r:.1f} F1 {100 * f:.1f} "
+          f"(all apart {100 * h:.1f}, all one {100 * one:.1f}); over all {len(gold)}: P {100 * q:.1f} R {100 * s:.1f} "
+          f"F1 {100 * g:.1f}")
     multi = con.execute("SELECT count(*), sum(reports > 1) FROM act").fetchone()
     print(f"   {multi[0]} acts, {multi[1]} told by several reports")
 

@@ -4,14 +4,16 @@
 #include "cli/ask.h"
 #include "cli/sink.h"
 #include "cli/terminal.h"
-#include "out/paint.h"
+#include "cli/voice.h"
 #include "out/stored.h"
-#include "store/board.h"
 
 const char claims_text[] =
-    "The claims board: acts that somebody asserts, denies or doubts, over all reports, the one told last first.  An "
-    "act's\n"
-    "status changes as reports come in; \"demarche show act:N\" tells its history and all voices side by side.";
+    "The claims board: acts that somebody asserts, denies or doubts, over all reports, the one told last first, with "
+    "who\n"
+    "says so, in which words and when (of each kind the first three in a table, all in JSON Lines).  An act's status\n"
+    "changes as reports come in; \"demarche show act:N\" tells its history and all voices side by side.\n"
+    "\n"
+    "Examples: --contested --party RUS;  --now denied --from 2024;  --now claimed --type ASSAULT --place UKR.";
 
 const struct poptOption claims_options[] = {
     ASK_OPTIONS{"now", 'n', POPT_ARG_STRING, NULL, 'n',
@@ -23,6 +25,8 @@ const struct poptOption claims_options[] = {
     {"limit", 'l', POPT_ARG_STRING, NULL, 'l', "at most so many, 0 all (default: 20 in a table, else all)", "N"},
     {"after", 'a', POPT_ARG_STRING, NULL, 'a', "go on behind the cursor of the page before", "CURSOR"},
     POPT_TABLEEND};
+
+enum { TABLE_VOICES = 3 };
 
 typedef struct Job {
     Sink sink;
@@ -48,7 +52,10 @@ static bool show(void *data, const Claim *claim) {
         (long long)claim->reports, (long long)claim->publishers,
         claim->changes > 1 ? arena_printf(out->arena, " · status changed %lld times", (long long)claim->changes - 1)
                            : ""));
-    paint_wrapped(out, &job->look, note, (Span){0, note.n}, PAINT_DIM, 12);
+    voice_dim_line(out, &job->look, note);
+    for (uint32_t i = 0; i < claim->n_said; i++) {
+        voice_lines(out, &job->look, &claim->said[i]);
+    }
     return sink_flush(&job->sink);
 }
 
@@ -119,6 +126,7 @@ int claims_run(poptContext arguments) {
         default: status = EXIT_USAGE;
         }
     }
+    job.page.voices = job.jsonl ? UINT32_MAX : TABLE_VOICES;
     job.page.limit = limit >= 0 ? (uint32_t)limit : job.jsonl ? 0 : 20;
     sink_open(&job.sink);
     if (status == EXIT_DONE && ask_arguments(arguments, NULL, 0, NULL)) {

@@ -33,7 +33,8 @@ void progress_show(Progress *p, uint64_t done, uint64_t total, uint64_t count, u
     bar[BAR] = '\0';
     if (share > 0.005) {
         unsigned rest = (unsigned)(seconds / share - seconds);
-        snprintf(left, sizeof left, "  %u:%02u left", rest / 60, rest % 60);
+        rest < 3600 ? snprintf(left, sizeof left, "  %u:%02u left", rest / 60, rest % 60)
+                    : snprintf(left, sizeof left, "  %u h %02u min left", rest / 3600, rest / 60 % 60);
     }
     fprintf(stderr, "\r\033[K[%s] %3.0f%%  %llu %s  %.0f/s", bar, share * 100, (unsigned long long)count, what,
             (double)count / seconds);

@@ -4,7 +4,7 @@
 #include "cli/ask.h"
 #include "cli/sink.h"
 #include "cli/terminal.h"
-#include "out/paint.h"
+#include "cli/voice.h"
 #include "out/stored.h"
 #include "store/query.h"
 
@@ -40,21 +40,16 @@ static void footnote(StrBuf *out, const Look *look, const StoredEvent *e) {
     StrBuf b;
     buf_init(&b, out->arena);
     buf_printf(&b, "#%lld", (long long)e->id);
-    const Str parts[] = {e->row.source, e->row.report_date, e->row.title.n > 0 ? e->row.title : e->row.report};
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        if (parts[i].n > 0) {
-            buf_str(&b, STR(" · "));
-            buf_str(&b, parts[i]);
-        }
-    }
+    Str told =
+        voice_report(out->arena, e->row.report_date, e->row.source, e->row.title, e->row.report, e->original != 0);
+    buf_printf(&b, " · %.*s", (int)told.n, told.at);
     if (e->act_reports > 1) {
         buf_printf(&b, " · told by %lld reports", (long long)e->act_reports);
         if (e->act_status != e->row.status) {
             buf_printf(&b, ", over all %s", status_names[e->act_status]);
         }
     }
-    Str line = buf_take(&b);
-    paint_wrapped(out, look, line, (Span){0, line.n}, PAINT_DIM, 12);
+    voice_dim_line(out, look, buf_take(&b));
 }
 
 static bool show(void *data, const StoredEvent *event) {

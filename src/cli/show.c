@@ -5,9 +5,9 @@
 #include "cli/ask.h"
 #include "cli/sink.h"
 #include "cli/terminal.h"
+#include "cli/voice.h"
 #include "out/paint.h"
 #include "out/stored.h"
-#include "store/board.h"
 
 const char show_text[] =
     "EVENT is a number as the other commands show it (#815), the id of an event in a document record, or act:N.  "
@@ -18,10 +18,9 @@ const char show_text[] =
 const struct poptOption show_options[] = {
     ASK_DB_OPTION,
     {"format", 'f', POPT_ARG_STRING, NULL, 'f', "table (default on a terminal) or json", "FORMAT"},
-    {"limit", 'l', POPT_ARG_STRING, NULL, 'l', "at most so many tellings and voices, 0 all (default: 50)", "N"},
+    {"limit", 'l', POPT_ARG_STRING, NULL, 'l', "at most so many tellings, and voices of each kind, 0 all (default: 50)",
+     "N"},
     POPT_TABLEEND};
-
-enum { INDENT = 12 };
 
 static void heading(StrBuf *out, const Look *look, const char *text) {
     buf_char(out, '\n');
@@ -29,48 +28,14 @@ static void heading(StrBuf *out, const Look *look, const char *text) {
     buf_char(out, '\n');
 }
 
-static Str report_line(Arena *arena, Str date, Str publisher, Str title, Str doc, bool copy) {
-    StrBuf b;
-    buf_init(&b, arena);
-    const Str parts[] = {date, publisher, title.n > 0 ? title : doc, copy ? STR("a copy") : (Str){0}};
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        if (parts[i].n > 0) {
-            buf_str(&b, b.n > 0 ? STR(" · ") : STR(""));
-            buf_str(&b, parts[i]);
-        }
-    }
-    return buf_take(&b);
-}
-
-static void dim_line(StrBuf *out, const Look *look, Str line) {
-    paint_wrapped(out, look, line, (Span){0, line.n}, PAINT_DIM, INDENT);
-}
-
 static void show_telling(StrBuf *out, const Look *look, const StoredEvent *e) {
     table_event(&e->row, look, out);
-    dim_line(out, look,
-             str_of(arena_printf(out->arena, "#%lld · %s · rule %.*s · confidence %.2f", (long long)e->id,
-                                 report_line(out->arena, e->row.report_date, e->row.source, e->row.title, e->row.report,
-                                             e->original != 0)
-                                     .at,
-                                 (int)e->row.rule.n, e->row.rule.at, e->row.confidence)));
-}
-
-static void show_voice(StrBuf *out, const Look *look, const Voice *v) {
-    static const Paint how[] = {PAINT_GREEN, PAINT_RED, PAINT_YELLOW};
-    static const char *const stances[] = {"asserts", "denies", "doubts"};
-    int i = name_index(stances, 3, v->stance);
-    Str name = v->voice.who.name.n > 0 ? v->voice.who.name : STR("unnamed");
-    paint_cell(out, look, how[i > 0 ? i : 0], v->stance, INDENT);
-    Str words = str_of(arena_printf(out->arena, "%.*s%s%s%s: “%.*s”", (int)name.n, name.at,
-                                    v->voice.who.code[0] != '\0' ? " [" : "", v->voice.who.code,
-                                    v->voice.who.code[0] != '\0' ? "]" : "", (int)v->words.n, v->words.at));
-    StrBuf b;
-    buf_init(&b, out->arena);
-    paint_wrapped(&b, look, words, (Span){0, name.n}, PAINT_BOLD, INDENT);
-    Str wrapped = buf_take(&b);
-    buf_str(out, str_sub(wrapped, INDENT < wrapped.n ? INDENT : 0, wrapped.n));
-    dim_line(out, look, report_line(out->arena, v->date, v->publisher, v->title, v->doc, v->copy));
+    voice_dim_line(out, look,
+                   str_of(arena_printf(out->arena, "#%lld · %s · rule %.*s · confidence %.2f", (long long)e->id,
+                                       voice_report(out->arena, e->row.report_date, e->row.source, e->row.title,
+                                                    e->row.report, e->original != 0)
+                                           .at,
+                                       (int)e->row.rule.n, e->row.rule.at, e->row.confidence)));
 }
 
 static void show_act(StrBuf *out, const Look *look, const ActView *act) {
@@ -84,13 +49,13 @@ static void show_act(StrBuf *out, const Look *look, const ActView *act) {
         heading(out, look, "On whose word");
     }
     for (uint32_t i = 0; i < act->n_voices; i++) {
-        show_voice(out, look, &act->voices[i]);
+        voice_lines(out, look, &act->voices[i]);
     }
     heading(out, look, "Status");
     for (uint32_t i = 0; i < act->n_history; i++) {
         const StatusChange *s = &act->history[i];
-        paint_cell(out, look, PAINT_PLAIN, str_of(status_names[s->status]), INDENT + 2);
-        Str line = report_line(out->arena, s->date, s->publisher, s->title, s->doc, false);
+        paint_cell(out, look, PAINT_PLAIN, str_of(status_names[s->status]), VOICE_INDENT + 2);
+        Str line = voice_report(out->arena, s->date, s->publisher, s->title, s->doc, false);
         paint(out, look, PAINT_DIM, line);
         buf_char(out, '\n');
     }

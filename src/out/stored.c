@@ -191,23 +191,6 @@ void stored_event(const StoredEvent *event, StrBuf *b) {
     buf_char(b, '}');
 }
 
-void stored_claim(const Claim *claim, StrBuf *b) {
-    buf_char(b, '{');
-    count(b, "act", claim->act);
-    text(b, "status", str_of(status_names[claim->status]));
-    count(b, "reports", claim->reports);
-    count(b, "publishers", claim->publishers);
-    count(b, "events", claim->events);
-    count(b, "changes", claim->changes);
-    count(b, "asserts", claim->asserts);
-    count(b, "denies", claim->denies);
-    count(b, "doubts", claim->doubts);
-    text(b, "last_date", claim->last_date);
-    key(b, "first");
-    stored_event(&claim->event, b);
-    buf_char(b, '}');
-}
-
 static void voice_of_act(const Voice *v, StrBuf *b) {
     buf_char(b, '{');
     text(b, "stance", v->stance);
@@ -227,6 +210,36 @@ static void voice_of_act(const Voice *v, StrBuf *b) {
     buf_char(b, '}');
 }
 
+static void voices_of_act(const Voice *list, uint32_t n, StrBuf *b) {
+    key(b, "voices");
+    buf_char(b, '[');
+    for (uint32_t i = 0; i < n; i++) {
+        next(b);
+        voice_of_act(&list[i], b);
+    }
+    buf_char(b, ']');
+}
+
+void stored_claim(const Claim *claim, StrBuf *b) {
+    buf_char(b, '{');
+    count(b, "act", claim->act);
+    text(b, "status", str_of(status_names[claim->status]));
+    count(b, "reports", claim->reports);
+    count(b, "publishers", claim->publishers);
+    count(b, "events", claim->events);
+    count(b, "changes", claim->changes);
+    count(b, "asserts", claim->asserts);
+    count(b, "denies", claim->denies);
+    count(b, "doubts", claim->doubts);
+    text(b, "last_date", claim->last_date);
+    key(b, "first");
+    stored_event(&claim->event, b);
+    if (claim->n_said > 0) {
+        voices_of_act(claim->said, claim->n_said, b);
+    }
+    buf_char(b, '}');
+}
+
 void stored_act(const ActView *act, StrBuf *b) {
     buf_char(b, '{');
     count(b, "act", act->act);
@@ -240,13 +253,7 @@ void stored_act(const ActView *act, StrBuf *b) {
         stored_event(&act->tellings[i], b);
     }
     buf_char(b, ']');
-    key(b, "voices");
-    buf_char(b, '[');
-    for (uint32_t i = 0; i < act->n_voices; i++) {
-        next(b);
-        voice_of_act(&act->voices[i], b);
-    }
-    buf_char(b, ']');
+    voices_of_act(act->voices, act->n_voices, b);
     key(b, "history");
     buf_char(b, '[');
     for (uint32_t i = 0; i < act->n_history; i++) {

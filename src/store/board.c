@@ -3,6 +3,58 @@
 #include "store/fetch.h"
 #include "store/match.h"
 
+/* ---- voices ---- */
+
+static Str all_words(Str text, Str list, Arena *arena) {
+    StrBuf b;
+    int64_t span[2];
+    buf_init(&b, arena);
+    while (spans_next(&list, span)) {
+        if (b.n > 0) {
+            buf_str(&b, STR(" … "));
+        }
+        buf_str(&b, text_slice(text, span[0], span[1]));
+    }
+    return buf_take(&b);
+}
+
+/* At most `limit` of each stance, so that a denial is not lost in a crowd of claims. */
+static bool read_voices(Store *store, int64_t act, uint32_t limit, Arena *arena, Voice **list, uint32_t *n) {
+    VEC(Voice) found = {0};
+    int64_t report = 0;
+    Str text = {0};
+    sqlite3_stmt *q = db_ask(
+        store,
+        "SELECT " VOICE_COLUMNS ", v.stance, v.event, r.id, r.doc, r.date, r.title, r.url, r.text, pb.name, "
+        "c.original IS NOT NULL FROM (SELECT o.*, e.report, row_number() OVER (PARTITION BY o.stance ORDER BY o.event, "
+        "o.seq) AS nth FROM event e JOIN event_voice o ON o.event = e.id WHERE e.act = ?1) v " VOICE_JOINS
+        " JOIN report r ON r.id = v.report JOIN coding c ON c.report = r.id "
+        "LEFT JOIN publisher pb ON pb.id = c.publisher WHERE v.nth <= ?2 ORDER BY v.stance, v.event, v.seq",
+        "ii", act, limit > 0 ? (int64_t)limit : INT64_MAX);
+    int code = SQLITE_ERROR;
+    while (q != NULL && (code = db_step(q)) == SQLITE_ROW) {
+        if (sqlite3_column_int64(q, VOICE_END + 2) != report) {
+            report = sqlite3_column_int64(q, VOICE_END + 2);
+            text = db_dup(q, VOICE_END + 7, arena);
+        }
+        Voice v = {.voice = fetch_voice(q, 0, text, arena),
+                   .words = all_words(text, db_str(q, VOICE_CONTENTS), arena),
+                   .stance = db_dup(q, VOICE_END, arena),
+                   .event = sqlite3_column_int64(q, VOICE_END + 1),
+                   .report = report,
+                   .doc = db_dup(q, VOICE_END + 3, arena),
+                   .date = db_dup(q, VOICE_END + 4, arena),
+                   .title = db_dup(q, VOICE_END + 5, arena),
+                   .url = db_dup(q, VOICE_END + 6, arena),
+                   .publisher = db_dup(q, VOICE_END + 8, arena),
+                   .copy = sqlite3_column_int(q, VOICE_END + 9) != 0};
+        vec_push(arena, &found, v);
+    }
+    *list = found.at;
+    *n = found.n;
+    return code == SQLITE_DONE;
+}
+
 /* ---- claims ---- */
 
 typedef struct Sieve {
@@ -48,7 +100,7 @@ static bool count_voices(Store *store, Claim *claim) {
     return true;
 }
 
-static bool fill_claim(Store *store, int64_t act, Arena *arena, Claim *claim, bool *found) {
+static bool fill_claim(Store *store, int64_t act, uint32_t voices, Arena *arena, Claim *claim, bool *found) {
     *claim = (Claim){.act = act};
     sqlite3_stmt *q = db_ask(store,
                              "SELECT k.status, k.reports, k.publishers, k.voices, k.events, k.first_event, "
@@ -69,7 +121,8 @@ static bool fill_claim(Store *store, int64_t act, Arena *arena, Claim *claim, bo
     claim->changes = sqlite3_column_int64(q, 6);
     claim->last_date = db_dup(q, 7, arena);
     sqlite3_reset(q);
-    return fetch_event(store, first, arena, &claim->event, found) && count_voices(store, claim);
+    return fetch_event(store, first, arena, &claim->event, found) && count_voices(store, claim) &&
+           (voices == 0 || read_voices(store, act, voices, arena, &claim->said, &claim->n_said));
 }
 
 /* Each walks an index of its own, newest report first (schema.sql). */
@@ -106,7 +159,7 @@ bool board_claims(Store *store, const Filter *filter, const ClaimPage *page, Cla
             break;
         }
         arena_reset(&one);
-        ok = fill_claim(store, act, &one, &claim, &found) || db_fail(store, err);
+        ok = fill_claim(store, act, page->voices, &one, &claim, &found) || db_fail(store, err);
         if (!ok || !found) {
             continue;
         }
@@ -154,62 +207,6 @@ static bool read_tellings(Store *store, int64_t act, uint32_t limit, Arena *aren
     return true;
 }
 
-static Str all_words(Str text, Str list, Arena *arena) {
-    StrBuf b;
-    int64_t span[2];
-    buf_init(&b, arena);
-    while (spans_next(&list, span)) {
-        if (b.n > 0) {
-            buf_str(&b, STR(" … "));
-        }
-        buf_str(&b, text_slice(text, span[0], span[1]));
-    }
-    return buf_take(&b);
-}
-
-static const RowVoice *voice_of(const StoredEvent *event, Str stance, uint32_t seq) {
-    const RowVoices *list = str_is(stance, "asserts")  ? &event->row.asserted_by
-                            : str_is(stance, "denies") ? &event->row.denied_by
-                                                       : &event->row.hedged_by;
-    return seq < list->n ? &list->at[seq] : NULL;
-}
-
-/* The speaker and the cue stand in the telling that was read already. */
-static bool read_voices(Store *store, int64_t act, uint32_t limit, Arena *arena, ActView *view) {
-    VEC(Voice) voices = {0};
-    sqlite3_stmt *q = db_ask(
-        store,
-        "SELECT v.event, v.stance, v.seq, t.contents, r.id, r.doc, r.date, r.title, r.url, r.text, pb.name, "
-        "c.original IS NOT NULL FROM event e JOIN event_voice v ON v.event = e.id "
-        "JOIN attribution t ON t.id = v.attribution JOIN report r ON r.id = e.report JOIN coding c ON c.report = r.id "
-        "LEFT JOIN publisher pb ON pb.id = c.publisher WHERE e.act = ?1 ORDER BY v.stance, v.event, v.seq LIMIT ?2",
-        "ii", act, limit > 0 ? (int64_t)limit : INT64_MAX);
-    int code = SQLITE_ERROR;
-    while (q != NULL && (code = db_step(q)) == SQLITE_ROW) {
-        int64_t event = sqlite3_column_int64(q, 0);
-        Voice v = {.stance = db_dup(q, 1, arena),
-                   .event = event,
-                   .words = all_words(db_str(q, 9), db_str(q, 3), arena),
-                   .report = sqlite3_column_int64(q, 4),
-                   .doc = db_dup(q, 5, arena),
-                   .date = db_dup(q, 6, arena),
-                   .title = db_dup(q, 7, arena),
-                   .url = db_dup(q, 8, arena),
-                   .publisher = db_dup(q, 10, arena),
-                   .copy = sqlite3_column_int(q, 11) != 0};
-        for (uint32_t i = 0; i < view->n_tellings; i++) {
-            const RowVoice *told = view->tellings[i].id == event
-                                       ? voice_of(&view->tellings[i], v.stance, (uint32_t)sqlite3_column_int64(q, 2))
-                                       : NULL;
-            v.voice = told != NULL ? *told : v.voice;
-        }
-        vec_push(arena, &voices, v);
-    }
-    view->voices = voices.at;
-    view->n_voices = voices.n;
-    return code == SQLITE_DONE;
-}
-
 static bool read_history(Store *store, int64_t act, Arena *arena, ActView *view) {
     VEC(StatusChange) list = {0};
     sqlite3_stmt *q = db_ask(store,
@@ -244,7 +241,8 @@ bool board_act(Store *store, int64_t act, uint32_t limit, Arena *arena, ActView 
     view->reports = sqlite3_column_int64(q, 1);
     view->publishers = sqlite3_column_int64(q, 2);
     sqlite3_reset(q);
-    return (read_tellings(store, act, limit, arena, view) && read_voices(store, act, limit, arena, view) &&
+    return (read_tellings(store, act, limit, arena, view) &&
+            read_voices(store, act, limit, arena, &view->voices, &view->n_voices) &&
             read_history(store, act, arena, view)) ||
            db_fail(store, err);
 }

@@ -6,6 +6,15 @@
 
 #include "store/query.h"
 
+typedef struct Voice {
+    Str stance; /* asserts denies doubts */
+    RowVoice voice;
+    int64_t event, report;
+    Str doc, date, title, publisher, url;
+    Str words; /* all pieces of what was said, joined by " … " */
+    bool copy;
+} Voice;
+
 typedef struct Claim {
     int64_t act;
     uint8_t status;                                       /* over all reports */
@@ -13,6 +22,8 @@ typedef struct Claim {
     int64_t asserts, denies, doubts;                      /* voices */
     StoredEvent event;                                    /* the first telling */
     Str last_date;                                        /* of the report that told it last */
+    Voice *said;                                          /* as many as the page asks for, by stance */
+    uint32_t n_said;
 } Claim;
 
 typedef struct ClaimCursor {
@@ -23,6 +34,7 @@ typedef struct ClaimPage {
     uint32_t statuses; /* bits of Status over all reports; 0 any.  filter.statuses asks for a telling's status */
     bool contested;    /* only those that are asserted as well as denied or doubted, by sources or reports */
     uint32_t limit;    /* 0 all */
+    uint32_t voices;   /* how many of each stance to hand out with a claim, the first ones */
     ClaimCursor after;
 } ClaimPage;
 
@@ -38,15 +50,6 @@ bool board_claims(Store *store, const Filter *filter, const ClaimPage *page, Cla
                   ClaimPageEnd *end, Err *err);
 
 /* ---- one act, side by side ---- */
-
-typedef struct Voice {
-    Str stance; /* asserts denies doubts */
-    RowVoice voice;
-    int64_t event, report;
-    Str doc, date, title, publisher, url;
-    Str words; /* all pieces of what was said, joined by " … " */
-    bool copy;
-} Voice;
 
 typedef struct StatusChange {
     uint8_t status;
@@ -66,7 +69,7 @@ typedef struct ActView {
     uint32_t n_history;
 } ActView;
 
-/* *found false: there is no such act.  At most `limit` tellings and voices each (0: all). */
+/* *found false: there is no such act.  At most `limit` tellings, and voices of each stance (0: all). */
 bool board_act(Store *store, int64_t act, uint32_t limit, Arena *arena, ActView *view, bool *found, Err *err);
 
 #endif

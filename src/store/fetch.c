@@ -94,9 +94,7 @@ static double real_or_nan(sqlite3_stmt *q, int column) {
 
 /* ---- participants and voices ---- */
 
-/* name, code, sectors, type, registry id, role, basis, seq, from `column` on */
-#define PARTY_COLUMNS "a.name, a.code, a.sectors, a.type, a.registry_id, n.role, n.basis, n.seq"
-
+/* The order of columns is that of PARTY_COLUMNS, from `column` on. */
 static RowParty read_party(sqlite3_stmt *q, int column, Arena *arena) {
     RowParty p = {.name = db_dup(q, column, arena), .entity = NONE};
     copy_code(p.code, sizeof p.code, db_str(q, column + 1));
@@ -125,29 +123,31 @@ static bool read_parties(Store *store, int64_t id, const char *role, Arena *aren
     return code == SQLITE_DONE;
 }
 
+/* The order of columns is that of VOICE_COLUMNS. */
+RowVoice fetch_voice(sqlite3_stmt *q, int column, Str text, Arena *arena) {
+    RowVoice v = {.who = read_party(q, column, arena),
+                  .kind = COLUMN_INDEX(q, column + 8, attribution_kind_names, ATTRIBUTION_KIND_COUNT),
+                  .stance = COLUMN_INDEX(q, column + 9, stance_names, STANCE_COUNT),
+                  .attribution = (uint32_t)sqlite3_column_int64(q, column + 10)};
+    if (v.who.name.at == NULL && sqlite3_column_type(q, column + 11) != SQLITE_NULL) {
+        v.who.name = text_slice(text, sqlite3_column_int64(q, column + 11), sqlite3_column_int64(q, column + 12));
+    }
+    if (sqlite3_column_type(q, column + 13) != SQLITE_NULL) {
+        v.cue = text_slice(text, sqlite3_column_int64(q, column + 13), sqlite3_column_int64(q, column + 14));
+    }
+    v.content = first_span(text, db_str(q, column + 15));
+    return v;
+}
+
 static bool read_voices(Store *store, int64_t id, const char *stance, Str text, Arena *arena, RowVoices *list) {
     VEC(RowVoice) found = {0};
-    sqlite3_stmt *q =
-        db_ask(store,
-               "SELECT " PARTY_COLUMNS ", t.kind, t.stance, t.seq, t.source_start, t.source_end, t.cue_start, "
-               "t.cue_end, t.contents FROM event_voice v JOIN attribution t ON t.id = v.attribution "
-               "LEFT JOIN entity n ON n.id = t.entity LEFT JOIN actor a ON a.id = n.actor "
-               "WHERE v.event = ?1 AND v.stance = ?2 ORDER BY v.seq",
-               "is", id, str_of(stance));
+    sqlite3_stmt *q = db_ask(store,
+                             "SELECT " VOICE_COLUMNS " FROM event_voice v " VOICE_JOINS
+                             " WHERE v.event = ?1 AND v.stance = ?2 ORDER BY v.seq",
+                             "is", id, str_of(stance));
     int code = SQLITE_ERROR;
     while (q != NULL && (code = db_step(q)) == SQLITE_ROW) {
-        RowVoice v = {.who = read_party(q, 0, arena),
-                      .kind = COLUMN_INDEX(q, 8, attribution_kind_names, ATTRIBUTION_KIND_COUNT),
-                      .stance = COLUMN_INDEX(q, 9, stance_names, STANCE_COUNT),
-                      .attribution = (uint32_t)sqlite3_column_int64(q, 10)};
-        if (v.who.name.at == NULL && sqlite3_column_type(q, 11) != SQLITE_NULL) {
-            v.who.name = text_slice(text, sqlite3_column_int64(q, 11), sqlite3_column_int64(q, 12));
-        }
-        if (sqlite3_column_type(q, 13) != SQLITE_NULL) {
-            v.cue = text_slice(text, sqlite3_column_int64(q, 13), sqlite3_column_int64(q, 14));
-        }
-        v.content = first_span(text, db_str(q, 15));
-        vec_push(arena, &found, v);
+        vec_push(arena, &found, fetch_voice(q, 0, text, arena));
     }
     *list = (RowVoices){found.at, found.n};
     return code == SQLITE_DONE;

@@ -492,6 +492,10 @@ static void claims_stand_on_the_board(void **state) {
     assert_int_equal(heard.asserts, 2); /* the copy's telling is shown, but not counted as a report */
     assert_int_equal(heard.denies, 1);
     assert_int_equal(heard.changes, 2);
+    assert_int_equal(heard.n_said, 0);
+    heard = (Claim){0};
+    assert_true(board_claims(*state, &f, &(ClaimPage){.voices = 1}, hear_claim, &heard, &end, &err));
+    assert_int_equal(heard.n_said, 2); /* one of each stance: a denial is not lost in a crowd */
     heard = (Claim){0};
     assert_true(
         board_claims(*state, &f, &(ClaimPage){.statuses = 1U << STATUS_claimed}, hear_claim, &heard, &end, &err));
