@@ -70,15 +70,16 @@ static void product(const Linear *lin, uint32_t rows, const uint8_t *q, float *y
     for (uint32_t o = 0; o < n16; o += 32) {
         const int8_t *w0 = lin->w + (size_t)o * k64;
         bool two = o + 16 < n16;
-        Finish f = finish_of(lin, o), g = two ? finish_of(lin, o + 16) : f;
+        Vi f = load_int(lin->fix + o), g = two ? load_int(lin->fix + o + 16) : f;
         for (uint32_t r = 0; r < rows; r += 32) {
             int32_t sum[4][16 * 16];
             tile(w0, two ? w0 + 16 * (size_t)k64 : w0, k64, q + (size_t)r * k64, sum);
             for (uint32_t i = 0; i < 32; i++) {
                 float *at = y + (r + i) * row + o / 16 * block;
-                finish16(&f, sum[i / 16 * 2] + i % 16 * 16, at);
+                const int32_t *left = sum[i / 16 * 2] + i % 16 * 16, *right = left + 16 * 16;
+                store(at, finish(lin, o, load_int(left) + f));
                 if (two) {
-                    finish16(&g, sum[i / 16 * 2 + 1] + i % 16 * 16, at + block);
+                    store(at + block, finish(lin, o + 16, load_int(right) + g));
                 }
             }
         }

@@ -7,22 +7,13 @@
 #define LANES 8
 #include "syntax/kernel_body.h"
 
-/* sums of 16 outputs for two rows */
-static inline void sums(const int8_t *block, uint32_t k64, const uint8_t *row0, const uint8_t *row1, __m256i s[8]) {
-    for (int i = 0; i < 8; i++) {
-        s[i] = _mm256_setzero_si256();
-    }
-    for (uint32_t k = 0; k < k64; k += 4, block += 64) {
-        int32_t four0, four1;
-        memcpy(&four0, row0 + k, 4);
-        memcpy(&four1, row1 + k, 4);
-        __m256i x0 = _mm256_broadcastq_epi64(_mm_cvtepu8_epi16(_mm_cvtsi32_si128(four0)));
-        __m256i x1 = _mm256_broadcastq_epi64(_mm_cvtepu8_epi16(_mm_cvtsi32_si128(four1)));
-        for (int g = 0; g < 4; g++) { /* four outputs, four inputs each */
-            __m256i w = _mm256_cvtepi8_epi16(_mm_loadu_si128((const __m128i *)(block + 16 * g)));
-            s[g] = _mm256_add_epi32(s[g], _mm256_madd_epi16(x0, w));
-            s[4 + g] = _mm256_add_epi32(s[4 + g], _mm256_madd_epi16(x1, w));
-        }
+enum { ROWS = 4 };
+
+/* Four rows' bytes in 16 bits each: what a step reads of a row is one 64-bit load for all outputs. */
+static void widen(const uint8_t *q, uint32_t k64, int16_t *to) {
+    for (uint32_t i = 0; i < ROWS * k64; i += 16) {
+        __m256i x = _mm256_cvtepu8_epi16(_mm_loadu_si128((const __m128i *)(q + i)));
+        _mm256_storeu_si256((__m256i *)(to + i), x);
     }
 }
 
@@ -31,36 +22,60 @@ static inline __m256i join(__m256i a, __m256i b) {
     return _mm256_permute4x64_epi64(_mm256_hadd_epi32(a, b), 0xd8);
 }
 
-static inline void two_rows(const int8_t *block, uint32_t k64, const uint8_t *row0, const uint8_t *row1,
-                            int32_t acc[2][16]) {
-    __m256i s[8];
-    sums(block, k64, row0, row1, s);
-    for (int r = 0; r < 2; r++) {
-        _mm256_storeu_si256((__m256i *)acc[r], join(s[4 * r], s[4 * r + 1]));
-        _mm256_storeu_si256((__m256i *)(acc[r] + 8), join(s[4 * r + 2], s[4 * r + 3]));
+/* s += x.  Written with an intrinsic, gcc 12 copies sums and spills one of them each step. */
+#define ADD(s, x) __asm__("vpaddd %1, %0, %0" : "+x"(s) : "x"(x))
+
+/* sums of eight outputs for four rows */
+static inline void tile(const int8_t *w, uint32_t k64, const int16_t *x, __m256i sum[ROWS]) {
+    __m256i low[ROWS], high[ROWS]; /* four outputs each, two partial sums of every one */
+    for (int i = 0; i < ROWS; i++) {
+        low[i] = high[i] = _mm256_setzero_si256();
+    }
+    const int16_t *end = x + k64;
+    do {
+        __m256i wl = _mm256_cvtepi8_epi16(_mm_loadu_si128((const __m128i *)w)),
+                wh = _mm256_cvtepi8_epi16(_mm_loadu_si128((const __m128i *)(w + 16)));
+        for (int i = 0; i < ROWS; i++) {
+            int64_t four;
+            memcpy(&four, x + (size_t)i * k64, 8);
+            __m256i v = _mm256_set1_epi64x(four);
+            ADD(low[i], _mm256_madd_epi16(v, wl));
+            ADD(high[i], _mm256_madd_epi16(v, wh));
+        }
+        x += 4;
+        w += 64;
+    } while (x < end);
+    for (int i = 0; i < ROWS; i++) {
+        sum[i] = join(low[i], high[i]);
     }
 }
 
 static void product_int(const int8_t *w, uint32_t n16, uint32_t k64, uint32_t rows, const uint8_t *q, int32_t *out) {
-    for (uint32_t o = 0; o < n16; o += 16) {
-        for (uint32_t r = 0; r < rows; r += 2) {
-            int32_t acc[2][16];
-            two_rows(w + (size_t)o * k64, k64, q + (size_t)r * k64, q + (size_t)(r + 1) * k64, acc);
-            memcpy(out + (size_t)r * n16 + o, acc[0], sizeof acc[0]);
-            memcpy(out + (size_t)(r + 1) * n16 + o, acc[1], sizeof acc[1]);
+    int16_t x[ROWS * NET_MAX_IN];
+    for (uint32_t r = 0; r < rows; r += ROWS) {
+        widen(q + (size_t)r * k64, k64, x);
+        for (uint32_t o = 0; o < n16; o += 8) {
+            __m256i sum[ROWS];
+            tile(w + (size_t)(o / 16) * 16 * k64 + o % 16 * 4, k64, x, sum);
+            for (uint32_t i = 0; i < ROWS; i++) {
+                _mm256_storeu_si256((__m256i *)(out + (size_t)(r + i) * n16 + o), sum[i]);
+            }
         }
     }
 }
 
 static void product(const Linear *lin, uint32_t rows, const uint8_t *q, float *y, size_t row, size_t block) {
-    for (uint32_t o = 0; o < lin->nout16; o += 16) {
-        Finish f = finish_of(lin, o);
-        for (uint32_t r = 0; r < rows; r += 2) {
-            int32_t acc[2][16];
-            two_rows(lin->w + (size_t)o * lin->nin64, lin->nin64, q + (size_t)r * lin->nin64,
-                     q + (size_t)(r + 1) * lin->nin64, acc);
-            finish16(&f, acc[0], y + r * row + o / 16 * block);
-            finish16(&f, acc[1], y + (r + 1) * row + o / 16 * block);
+    int16_t x[ROWS * NET_MAX_IN];
+    uint32_t k64 = lin->nin64;
+    for (uint32_t r = 0; r < rows; r += ROWS) {
+        widen(q + (size_t)r * k64, k64, x);
+        for (uint32_t o = 0; o < lin->nout16; o += 8) {
+            __m256i sum[ROWS];
+            Vi fix = load_int(lin->fix + o);
+            tile(lin->w + (size_t)(o / 16) * 16 * k64 + o % 16 * 4, k64, x, sum);
+            for (uint32_t i = 0; i < ROWS; i++) {
+                store(y + (r + i) * row + o / 16 * block + o % 16, finish(lin, o, (Vi)sum[i] + fix));
+            }
         }
     }
 }

@@ -7,59 +7,92 @@
 #define LANES 16
 #include "syntax/kernel_body.h"
 
-enum { ROWS = 8 };
+enum { ROWS = 8, WIDE = 3 }; /* a tile's rows and blocks of 16 outputs: 24 sums, which registers hold */
 
-/* sums of 32 outputs (w0, w1: 16 each) for eight rows */
-static inline void tile(const int8_t *w0, const int8_t *w1, uint32_t k64, const uint8_t *q, __m512i s[2 * ROWS]) {
-    for (int i = 0; i < 2 * ROWS; i++) {
-        s[i] = _mm512_setzero_si512();
-    }
-    for (uint32_t k = 0; k < k64; k += 4) {
-        __m512i a = _mm512_loadu_si512(w0 + (size_t)k * 16), b = _mm512_loadu_si512(w1 + (size_t)k * 16);
-        for (int r = 0; r < ROWS; r++) {
+#define INLINE static inline __attribute__((always_inline))
+
+/* s += x w, four bytes a lane.  The compiler's own name for it makes gcc 12 copy each sum twice a step. */
+#define DOT(s, x, w) __asm__("vpdpbusd %2, %1, %0" : "+v"(s) : "v"(x), "v"(w))
+
+/* Adds the products of ROWS rows and `wide` blocks to s; the compiler sees each `wide` as a constant. */
+INLINE void tile(const int8_t *w, uint32_t k64, const uint8_t *q, uint32_t wide, __m512i s[ROWS][WIDE]) {
+    const uint8_t *end = q + k64;
+    do {
+        __m512i b[WIDE];
+        for (uint32_t j = 0; j < wide; j++) {
+            b[j] = _mm512_loadu_si512(w + (size_t)j * 16 * k64);
+        }
+        for (uint32_t i = 0; i < ROWS; i++) {
             int32_t four;
-            memcpy(&four, q + (size_t)r * k64 + k, 4);
+            memcpy(&four, q + (size_t)i * k64, 4);
             __m512i x = _mm512_set1_epi32(four);
-            s[2 * r] = _mm512_dpbusd_epi32(s[2 * r], x, a);
-            s[2 * r + 1] = _mm512_dpbusd_epi32(s[2 * r + 1], x, b);
+            for (uint32_t j = 0; j < wide; j++) {
+                DOT(s[i][j], x, b[j]);
+            }
+        }
+        q += 4;
+        w += 64;
+    } while (q < end);
+}
+
+/* The sums begin at `from`, 16 for each block. */
+INLINE void begin(const int32_t *from, uint32_t wide, __m512i s[ROWS][WIDE]) {
+    for (uint32_t j = 0; j < wide; j++) {
+        __m512i first = _mm512_loadu_si512(from + 16 * j);
+        for (uint32_t i = 0; i < ROWS; i++) {
+            s[i][j] = first;
+        }
+    }
+}
+
+INLINE void ints(const int8_t *w, uint32_t k64, uint32_t rows, const uint8_t *q, uint32_t wide, int32_t *out,
+                 size_t n16) {
+    static const int32_t zero[16 * WIDE];
+    for (uint32_t r = 0; r < rows; r += ROWS) {
+        __m512i s[ROWS][WIDE];
+        begin(zero, wide, s);
+        tile(w, k64, q + (size_t)r * k64, wide, s);
+        for (uint32_t i = 0; i < ROWS; i++) {
+            for (uint32_t j = 0; j < wide; j++) {
+                _mm512_storeu_si512(out + (r + i) * n16 + j * 16, s[i][j]);
+            }
         }
     }
 }
 
 static void product_int(const int8_t *w, uint32_t n16, uint32_t k64, uint32_t rows, const uint8_t *q, int32_t *out) {
+    for (uint32_t o = 0; o < n16; o += 16 * WIDE) {
+        const int8_t *at = w + (size_t)o * k64;
+        switch (n16 - o) {
+        case 16: ints(at, k64, rows, q, 1, out + o, n16); break;
+        case 32: ints(at, k64, rows, q, 2, out + o, n16); break;
+        default: ints(at, k64, rows, q, 3, out + o, n16);
+        }
+    }
+}
+
+INLINE void floats(const Linear *lin, uint32_t o, uint32_t rows, const uint8_t *q, uint32_t wide, float *y, size_t row,
+                   size_t block) {
     for (uint32_t r = 0; r < rows; r += ROWS) {
-        for (uint32_t o = 0; o < n16; o += 32) {
-            __m512i s[2 * ROWS];
-            const int8_t *w0 = w + (size_t)o * k64;
-            bool two = o + 16 < n16;
-            tile(w0, two ? w0 + 16 * (size_t)k64 : w0, k64, q + (size_t)r * k64, s);
+        __m512i s[ROWS][WIDE];
+        begin(lin->fix + o, wide, s);
+        tile(lin->w + (size_t)o * lin->nin64, lin->nin64, q + (size_t)r * lin->nin64, wide, s);
+        for (uint32_t j = 0; j < wide; j++) {
+            Vf scale = load(lin->scale + o + 16 * j), bias = load(lin->bias + o + 16 * j);
             for (uint32_t i = 0; i < ROWS; i++) {
-                int32_t *at = out + (size_t)(r + i) * n16 + o;
-                _mm512_storeu_si512(at, s[2 * i]);
-                if (two) {
-                    _mm512_storeu_si512(at + 16, s[2 * i + 1]);
-                }
+                Vf x = __builtin_convertvector((Vi)s[i][j], Vf) * scale + bias;
+                store(y + (r + i) * row + (o / 16 + j) * block, x);
             }
         }
     }
 }
 
 static void product(const Linear *lin, uint32_t rows, const uint8_t *q, float *y, size_t row, size_t block) {
-    uint32_t n16 = lin->nout16, k64 = lin->nin64;
-    for (uint32_t o = 0; o < n16; o += 32) {
-        const int8_t *w0 = lin->w + (size_t)o * k64;
-        bool two = o + 16 < n16;
-        Finish f = finish_of(lin, o), g = two ? finish_of(lin, o + 16) : f;
-        for (uint32_t r = 0; r < rows; r += ROWS) {
-            __m512i s[2 * ROWS];
-            tile(w0, two ? w0 + 16 * (size_t)k64 : w0, k64, q + (size_t)r * k64, s);
-            for (uint32_t i = 0; i < ROWS; i++) {
-                float *at = y + (r + i) * row + o / 16 * block;
-                finish16(&f, (const int32_t *)&s[2 * i], at);
-                if (two) {
-                    finish16(&g, (const int32_t *)&s[2 * i + 1], at + block);
-                }
-            }
+    for (uint32_t o = 0; o < lin->nout16; o += 16 * WIDE) {
+        switch (lin->nout16 - o) {
+        case 16: floats(lin, o, rows, q, 1, y, row, block); break;
+        case 32: floats(lin, o, rows, q, 2, y, row, block); break;
+        default: floats(lin, o, rows, q, 3, y, row, block);
         }
     }
 }

@@ -11,6 +11,11 @@ static inline Vf load(const float *p) {
     memcpy(&v, p, sizeof v);
     return v;
 }
+static inline Vi load_int(const int32_t *p) {
+    Vi v;
+    memcpy(&v, p, sizeof v);
+    return v;
+}
 static inline void store(float *p, Vf v) {
     memcpy(p, &v, sizeof v);
 }
@@ -135,10 +140,7 @@ static void add_relu(const float *a, const float *b, uint32_t n, float *to) {
 
 static void score(const int32_t *acc, const int32_t *fix, float unit, const float *bias, uint32_t n, float *row) {
     for (uint32_t i = 0; i < n; i += LANES) {
-        Vi a, f;
-        memcpy(&a, acc + i, sizeof a);
-        memcpy(&f, fix + i, sizeof f);
-        store(row + i, __builtin_convertvector(a + f, Vf) * unit + load(bias + i));
+        store(row + i, __builtin_convertvector(load_int(acc + i) + load_int(fix + i), Vf) * unit + load(bias + i));
     }
 }
 
@@ -215,24 +217,7 @@ static void bag(const int8_t *table, uint32_t width, float step, uint32_t n, con
 #define KERNELS(name)                                                                                                  \
     { name, product, product_int, quantize, argmax, relu, add_row, embed, add_relu, score, scan, bag }
 
-/* What turns the sums of 16 outputs into floats: kept in registers while the rows pass. */
-typedef struct Finish {
-    Vi fix[16 / LANES];
-    Vf scale[16 / LANES], bias[16 / LANES];
-} Finish;
-
-static inline Finish finish_of(const Linear *lin, uint32_t o) {
-    Finish f;
-    memcpy(f.fix, lin->fix + o, sizeof f.fix);
-    memcpy(f.scale, lin->scale + o, sizeof f.scale);
-    memcpy(f.bias, lin->bias + o, sizeof f.bias);
-    return f;
-}
-
-static inline void finish16(const Finish *f, const int32_t *acc, float *y) {
-    for (uint32_t i = 0; i < 16 / LANES; i++) {
-        Vi a;
-        memcpy(&a, acc + i * LANES, sizeof a);
-        store(y + i * LANES, __builtin_convertvector(a + f->fix[i], Vf) * f->scale[i] + f->bias[i]);
-    }
+/* Outputs o … o + LANES − 1 from their sums, which begin at `fix`. */
+static inline Vf finish(const Linear *lin, uint32_t o, Vi sum) {
+    return __builtin_convertvector(sum, Vf) * load(lin->scale + o) + load(lin->bias + o);
 }

@@ -38,8 +38,10 @@ static void product(const Linear *lin, uint32_t rows, const uint8_t *q, float *y
         for (uint32_t o = 0; o < lin->nout16; o += 16) {
             int32_t acc[16];
             product_int(lin->w + (size_t)o * lin->nin64, 16, lin->nin64, 1, q + (size_t)r * lin->nin64, acc);
-            Finish f = finish_of(lin, o);
-            finish16(&f, acc, y + r * row + o / 16 * block);
+            for (uint32_t i = 0; i < 16; i += LANES) {
+                Vi sum = load_int(acc + i) + load_int(lin->fix + o + i);
+                store(y + r * row + o / 16 * block + i, finish(lin, o + i, sum));
+            }
         }
     }
 }

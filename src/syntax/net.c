@@ -235,7 +235,8 @@ bool net_linear_open(const Net *net, const char *name, uint32_t nin, Linear *lin
     if (quant == NULL) {
         return false;
     }
-    if (!(quant[0] > 0 && quant[0] < 1e9f) || quant[2] != (float)nin || !(quant[1] >= 1 && quant[1] < 65536)) {
+    if (!(quant[0] > 0 && quant[0] < 1e9f) || quant[2] != (float)nin || nin > NET_MAX_IN ||
+        !(quant[1] >= 1 && quant[1] < 65536)) {
         return err_set(err, "model \"%s\": layer \"%s\" does not fit the net", net->subject, name);
     }
     lin->quant = quant[0];

@@ -79,7 +79,7 @@ typedef struct Sru {
     uint32_t H;
 } Sru;
 
-enum { NET_MAX_LAYERS = 8 };
+enum { NET_MAX_LAYERS = 8, NET_MAX_IN = 2048 /* inputs of a layer */ };
 
 /* Words and hashed rows → 2H → SRU layers. */
 typedef struct Encoder {
