@@ -218,6 +218,7 @@ static void take_body_name(const ActorScene *scene, Descriptor *d, uint32_t firs
     take_side_words(scene, d, first, end);
     Descriptor country = {.strong = true};
     take_modifiers(scene, &country, first, end, false); /* the side is in its own words, not in other names inside */
+    d->state = d->state || (d->code[0] == '\0' && country.state);
     take_code(d, country.code);
 }
 

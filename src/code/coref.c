@@ -10,6 +10,26 @@ static bool form_is(const Doc *doc, uint32_t t, const char *word) {
 
 /* ---- names ---- */
 
+uint8_t coref_gender(const Doc *doc, uint32_t first, uint32_t end) {
+    static const struct {
+        const char *word;
+        uint8_t gender;
+    } table[] = {
+        {"mr", 1},          {"mr.", 1},       {"sir", 1},  {"king", 1},    {"prince", 1},     {"mrs", 2},
+        {"mrs.", 2},        {"ms", 2},        {"ms.", 2},  {"queen", 2},   {"lady", 2},       {"princess", 2},
+        {"spokeswoman", 2}, {"spokesman", 1}, {"man", 1},  {"woman", 2},   {"chairwoman", 2}, {"congresswoman", 2},
+        {"father", 1},      {"mother", 2},    {"wife", 2}, {"husband", 1}, {"son", 1},        {"daughter", 2},
+        {"brother", 1},     {"sister", 2}};
+    for (uint32_t t = first; t < end; t++) {
+        for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+            if (str_eq_nocase(token_form(doc, t), str_of(table[i].word))) {
+                return table[i].gender;
+            }
+        }
+    }
+    return 0;
+}
+
 typedef struct Words {
     const NameWord *at;
     uint32_t n;
@@ -89,6 +109,40 @@ static int person_agrees(Words a, Words b) {
                                                                                                            : 0;
 }
 
+/* One letter more, less or other, or two swapped, in a word of five letters or more; a feminine ending is no slip. */
+static bool nearly(Str a, Str b) {
+    Str longer = a.n >= b.n ? a : b, shorter = a.n >= b.n ? b : a;
+    if (shorter.n < 5 || longer.n - shorter.n > 1 || longer.at[0] != shorter.at[0]) {
+        return false;
+    }
+    uint32_t same = 0, tail = 0;
+    while (same < shorter.n && longer.at[same] == shorter.at[same]) {
+        same++;
+    }
+    while (tail < shorter.n - same && longer.at[longer.n - 1 - tail] == shorter.at[shorter.n - 1 - tail]) {
+        tail++;
+    }
+    uint32_t left = shorter.n - same - tail;
+    bool swapped = left == 2 && longer.n == shorter.n && longer.at[same] == shorter.at[same + 1] &&
+                   longer.at[same + 1] == shorter.at[same];
+    bool feminine = longer.n > shorter.n && same == shorter.n && longer.at[same] == 'a';
+    return !feminine && (left == 0 || swapped || (left == 1 && longer.n == shorter.n));
+}
+
+/* "Maurer" and "Mauer", "Kristin Wilkins" and "Kristen Wilkins": one word spelled otherwise, the others the same. */
+static bool spelled_otherwise(const Coref *c, uint32_t first, uint32_t end, const Draft *d) {
+    if (end - first == 1) {
+        return d->name_end > d->name_first + 1 &&
+               nearly(token_form(c->doc, first), token_form(c->doc, d->name_end - 1));
+    }
+    uint32_t other = 0;
+    for (uint32_t i = 0; end - first == d->name_end - d->name_first && i < end - first; i++) {
+        Str a = token_form(c->doc, first + i), b = token_form(c->doc, d->name_first + i);
+        other += str_eq(a, b) ? 0 : nearly(a, b) ? 1 : 2;
+    }
+    return other == 1;
+}
+
 static bool is_acronym_of(const Coref *c, Words acronym, uint32_t first, uint32_t end) {
     if (acronym.n != 1 || !acronym.at[0].all_upper || acronym.at[0].letters < 2) {
         return false;
@@ -120,35 +174,76 @@ static bool is_body_word(const Coref *c, Words w) {
     return role != NULL && (role->kinds & (1u << WORD_BODY | 1u << WORD_WEAKBODY)) != 0;
 }
 
+/* "Scientology" of "Church of Scientology", but not the Oxford of its university: no place, nothing that is known. */
+static bool is_of(const Coref *c, uint32_t longer_first, uint32_t longer_end, uint32_t first, uint32_t end) {
+    uint32_t of = longer_end - (end - first) - 1;
+    return end == first + 1 && longer_end > longer_first + 2 && form_is(c->doc, of, "of") &&
+           c->map->of[first] == NONE && same_words(words_of(c, of + 1, longer_end), words_of(c, first, end));
+}
+
 static int body_agrees(const Coref *c, Words a, uint32_t a_first, uint32_t a_end, const Draft *d) {
     Words b = words_of(c, d->name_first, d->name_end);
     if (same_words(a, b)) {
+        return 5;
+    }
+    if (a.n == 1 && a.at[0].hash == d->acronym) {
         return 5;
     }
     if (is_acronym_of(c, a, d->name_first, d->name_end) || is_acronym_of(c, b, a_first, a_end)) {
         return 4;
     }
     Words longer = a.n >= b.n ? a : b, shorter = a.n >= b.n ? b : a;
-    bool begins = shorter.n > 0 && longer.n > shorter.n && same_words(shorter, (Words){longer.at, shorter.n});
+    bool begins = shorter.n > 0 && longer.n > shorter.n && same_words(shorter, (Words){longer.at, shorter.n}) &&
+                  (shorter.n == 1 || !is_body_word(c, (Words){longer.at + longer.n - 1, 1}));
     bool ends = (shorter.n > 1 || is_body_word(c, shorter)) && longer.n > shorter.n &&
                 same_words(shorter, (Words){longer.at + longer.n - shorter.n, shorter.n});
     begins = begins && ((shorter.at[0].letters > 3 && c->map->of[d->name_first] == NONE) || is_body_word(c, shorter));
-    return begins || ends ? 3 : 0;
+    return begins || ends || is_of(c, d->name_first, d->name_end, a_first, a_end) ||
+                   is_of(c, a_first, a_end, d->name_first, d->name_end)
+               ? 3
+               : 0;
 }
 
 static bool body_type(uint8_t type) {
     return type == ENTITY_organization || type == ENTITY_group;
 }
 
-uint32_t coref_name(const Coref *c, uint32_t mention, EntityType type, uint32_t registry) {
+/* "Defence Ministry" of one country and of another; Mr and Mrs Clinton. */
+static bool apart(const Coref *c, const Draft *d, Words name, const char *code, uint8_t gender) {
+    bool office = name.n > 0 && is_body_word(c, (Words){name.at + name.n - 1, 1});
+    return (office && body_type(d->type) && code[0] != '\0' && d->code[0] != '\0' && memcmp(code, d->code, 3) != 0) ||
+           (d->type == ENTITY_person && gender != 0 && d->gender != 0 && gender != d->gender);
+}
+
+/* An acronym in brackets behind a body's name: its entity, or NONE. */
+static uint32_t bracketed(const Coref *c, uint32_t mention, Words a) {
+    const Mention *m = &c->doc->mentions.at[mention];
+    const Sentence *s = &c->doc->sentences.at[tok(c->doc, m->head)->sentence];
+    if (mention == 0 || a.n != 1 || !a.at[0].all_upper || a.at[0].letters < 2 || m->first < s->first + 2 ||
+        m->end >= s->end || !form_is(c->doc, m->first - 1, "(") || !form_is(c->doc, m->end, ")")) {
+        return NONE;
+    }
+    const Mention *before = &c->doc->mentions.at[mention - 1];
+    bool body = before->entity != NONE && before->form == MENTION_NAME && before->end == m->first - 1 &&
+                body_type(c->drafts->at[before->entity].type) && before->end > before->first + 1;
+    return body ? before->entity : NONE;
+}
+
+uint32_t coref_name(const Coref *c, uint32_t mention, EntityType type, uint32_t registry, const char *code) {
     const MentionNote *note = &c->notes[mention];
     Words a = words_of(c, note->name_first, note->name_end);
     uint32_t best = NONE, low = c->drafts->n > COREF_REACH ? c->drafts->n - COREF_REACH : 0;
+    uint8_t gender = coref_gender(c->doc, c->doc->mentions.at[mention].first, c->doc->mentions.at[mention].end);
     int best_score = 0;
+    uint32_t body = bracketed(c, mention, a);
+    if (body != NONE) {
+        c->drafts->at[body].acronym = a.at[0].hash;
+        return body;
+    }
     for (uint32_t i = c->drafts->n; i-- > low;) {
         const Draft *d = &c->drafts->at[i];
         int score = 0;
-        if (!d->named) {
+        if (!d->named || apart(c, d, a, code, gender)) {
             continue;
         }
         if (registry != NONE && d->registry == registry) {
@@ -157,6 +252,7 @@ uint32_t coref_name(const Coref *c, uint32_t mention, EntityType type, uint32_t 
         bool two = registry != NONE && d->registry != NONE;
         if (type == ENTITY_person && d->type == ENTITY_person && !two) {
             score = person_agrees(a, words_of(c, d->name_first, d->name_end));
+            score = score == 0 && spelled_otherwise(c, note->name_first, note->name_end, d) ? 1 : score;
         } else if (type == ENTITY_person && d->type == ENTITY_person && a.n == 1) {
             Words b = words_of(c, d->name_first, d->name_end);
             score =
@@ -229,8 +325,16 @@ static bool compatible(const char a[4], const char b[4]) {
     return a[0] == '\0' || b[0] == '\0' || memcmp(a, b, 3) == 0;
 }
 
-/* Nouns that mean any body. */
-static bool is_any_body(const RegistryRole *role) {
+/* Nouns that mean any body: not those that mean where it is. */
+static bool is_any_body(const RegistryRole *role, Str lemma) {
+    static const char *const places[] = {"region",       "province", "district", "city", "town",
+                                         "area",         "island",   "base",     "camp", "post",
+                                         "headquarters", "convoy",   "peninsula"};
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        if (str_eq_nocase(lemma, str_of(places[i]))) {
+            return false;
+        }
+    }
     return (role->kinds & (1u << WORD_WEAKBODY)) != 0;
 }
 
@@ -288,7 +392,7 @@ uint32_t coref_noun(const Coref *c, uint32_t mention, const char code[4], uint8_
                    (known_as(c, d, m->head) || (d->role == note->role && d->role != NULL))) {
             score = 50;
         } else if (!person_noun && body_type(d->type) && !note->plural && far <= 3 &&
-                   (is_any_body(note->role) || d->sector == note->role->sector) &&
+                   (is_any_body(note->role, lemma) || d->sector == note->role->sector) &&
                    (tok(doc, m->head)->lemma.n > 0 && m->end - m->first == 1)) {
             score = 30;
         }

@@ -71,26 +71,6 @@ static void set_role(Maker *k, uint32_t entity, Span role, const RegistryRole *w
     }
 }
 
-static uint8_t gender_of_words(const Doc *doc, uint32_t first, uint32_t end) {
-    static const struct {
-        const char *word;
-        uint8_t gender;
-    } table[] = {
-        {"mr", 1},          {"mr.", 1},       {"sir", 1},  {"king", 1},    {"prince", 1},     {"mrs", 2},
-        {"mrs.", 2},        {"ms", 2},        {"ms.", 2},  {"queen", 2},   {"lady", 2},       {"princess", 2},
-        {"spokeswoman", 2}, {"spokesman", 1}, {"man", 1},  {"woman", 2},   {"chairwoman", 2}, {"congresswoman", 2},
-        {"father", 1},      {"mother", 2},    {"wife", 2}, {"husband", 1}, {"son", 1},        {"daughter", 2},
-        {"brother", 1},     {"sister", 2}};
-    for (uint32_t t = first; t < end; t++) {
-        for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
-            if (str_eq_nocase(token_form(doc, t), str_of(table[i].word))) {
-                return table[i].gender;
-            }
-        }
-    }
-    return 0;
-}
-
 static void join(Maker *k, uint32_t mention, uint32_t entity) {
     Doc *doc = k->doc;
     Mention *m = &doc->mentions.at[mention];
@@ -103,7 +83,7 @@ static void join(Maker *k, uint32_t mention, uint32_t entity) {
     d->last_sentence = tok(doc, m->head)->sentence;
     d->count++;
     d->subjects += tok(doc, m->head)->deprel == DEPREL_nsubj || tok(doc, m->head)->deprel == DEPREL_nsubj_pass;
-    uint8_t gender = gender_of_words(doc, m->first, m->end);
+    uint8_t gender = coref_gender(doc, m->first, m->end);
     d->gender = gender != 0 ? gender : d->gender;
     k->scene.entity_at[m->head] = entity;
     const MentionNote *note = &k->notes[mention];
@@ -311,7 +291,7 @@ static uint32_t state_entity(Maker *k, uint32_t entry) {
 }
 
 static uint32_t place_entity(Maker *k, uint32_t mention, uint32_t entry, EntityType type) {
-    uint32_t i = coref_name(&k->coref, mention, type, entry);
+    uint32_t i = coref_name(&k->coref, mention, type, entry, "");
     if (i != NONE) {
         return i;
     }
@@ -365,7 +345,7 @@ static uint32_t resolve_state(Maker *k, uint32_t mention) {
     }
     bool capital = name->kind == NAMED_CAPITAL;
     if (capital && !k->phrase && m->form != MENTION_ADJECTIVE && is_locative(k->doc, m->head)) {
-        uint32_t i = coref_name(&k->coref, mention, ENTITY_place, NONE);
+        uint32_t i = coref_name(&k->coref, mention, ENTITY_place, NONE, "");
         if (i == NONE) {
             i = create(k, ENTITY_place);
             k->drafts.at[i].named = true;
@@ -444,7 +424,7 @@ static void resolve_name(Maker *k, uint32_t mention) {
     if (type == ENTITY_unnamed) {
         type = ENTITY_person;
     }
-    uint32_t entity = coref_name(&k->coref, mention, type, entry);
+    uint32_t entity = coref_name(&k->coref, mention, type, entry, d.state ? d.code : "");
     uint32_t beside = coref_apposition(&k->coref, mention, k->mention_at);
     if (entity != NONE && entry != NONE && k->drafts.at[entity].registry == NONE &&
         note->name_end - note->name_first == 1) {
@@ -543,7 +523,7 @@ static void resolve(Maker *k, uint32_t mention) {
         resolve_people(k, mention);
     } else if (state) {
         uint32_t bearer = m->form == MENTION_NAME && note->name_end - note->name_first == 1
-                              ? coref_name(&k->coref, mention, ENTITY_person, NONE)
+                              ? coref_name(&k->coref, mention, ENTITY_person, NONE, "")
                               : NONE;
         bool person = bearer != NONE && k->drafts.at[bearer].type == ENTITY_person; /* Jordan, after Michael Jordan */
         uint32_t entity = person ? bearer : resolve_state(k, mention);

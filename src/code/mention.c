@@ -1,6 +1,6 @@
 #include "code/mention.h"
 
-#include "code/mentionrun.h"
+#include "code/mentionnest.h"
 
 typedef struct Finder {
     const NameMap *map;
@@ -462,6 +462,9 @@ MentionNote *mention_find(const NameMap *map, const Ner *ner, Doc *doc, Arena *a
     if (ner != NULL) {
         ner_classify(ner, map, doc, &f.runs, arena);
     }
+    NameRuns inner = {0};
+    mentionnest_find(map, &f.runs, arena, &inner);
+    uint32_t nested = 0;
     f.run_of = arena_alloc(arena, (doc->tokens.n + 1) * sizeof *f.run_of);
     for (uint32_t t = 0; t < doc->tokens.n; t++) {
         f.run_of[t] = NONE;
@@ -475,6 +478,9 @@ MentionNote *mention_find(const NameMap *map, const Ner *ner, Doc *doc, Arena *a
         f.sentence = &doc->sentences.at[s];
         for (uint32_t t = f.sentence->first; t < f.sentence->end; t++) {
             take_token(&f, t);
+            if (nested < inner.n && inner.at[nested].first == t) {
+                take_name(&f, &inner.at[nested++]);
+            }
         }
     }
     return f.notes.at;

@@ -87,7 +87,8 @@ static bool sure_match(const Run *r, uint32_t t) {
     const NameMatch *match = &r->map->at[m];
     for (uint32_t i = 0; i < match->n; i++) {
         if ((match->names[i].flags & NAME_AMBIGUOUS) == 0 && match->names[i].kind != NAMED_SURNAME) {
-            return match->end - match->first > 1 || r->doc->tokens.at[t].upos == UPOS_PROPN ||
+            bool acronym = (match->names[i].flags & NAME_ALL_UPPER) != 0 && !r->titled; /* "WHO", whatever its tag */
+            return acronym || match->end - match->first > 1 || r->doc->tokens.at[t].upos == UPOS_PROPN ||
                    r->doc->tokens.at[t].upos == UPOS_ADJ || r->doc->tokens.at[t].upos == UPOS_NOUN;
         }
     }
