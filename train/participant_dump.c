@@ -36,7 +36,9 @@ static void dump_match(const Tree *tree, const Match *m) {
         uint32_t n = participant_features(tree, m, &candidates, k, features);
         Span span = doc->mentions.at[mention].span, top = tree_token(tree, t)->span;
         printf("M\t%u %u %u %u\t%d\t", span.start, span.end, top.start, top.end,
-               holds(&m->actors, mention) ? 1 : holds(&m->recipients, mention) ? 2 : 0);
+               holds(&m->actors, mention)       ? 1
+               : holds(&m->recipients, mention) ? 2
+                                                : 0);
         for (uint32_t i = 0; i < n; i++) {
             printf(i > 0 ? " %x" : "%x", features[i]);
         }

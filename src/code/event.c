@@ -6,6 +6,7 @@
 #include "code/dispute.h"
 #include "code/event_opinion.h"
 #include "code/genre.h"
+#include "code/implied.h"
 #include "code/participant.h"
 #include "code/size.h"
 #include "code/status.h"
@@ -363,86 +364,6 @@ static void attach_sizes(Work *w, uint32_t sentence, uint32_t first) {
     }
 }
 
-/* ---- what the report makes clear elsewhere ---- */
-
-static bool of_sector(const Doc *doc, uint32_t entity, Sector a, Sector b) {
-    const Entity *e = &doc->entities.at[entity];
-    return e->sectors[0] == a || e->sectors[0] == b;
-}
-
-/* The last entity of one of two sectors named before byte `before`, at most three sentences up; NONE. */
-static uint32_t last_of(const Doc *doc, Sector a, Sector b, uint32_t sentence, uint32_t before) {
-    uint32_t found = NONE, from = sentence > 3 ? doc->sentences.at[sentence - 3].span.start : 0;
-    for (uint32_t m = 0; m < doc->mentions.n; m++) {
-        const Mention *mention = &doc->mentions.at[m];
-        if (mention->span.start >= from && mention->span.start < before && mention->entity != NONE &&
-            of_sector(doc, mention->entity, a, b)) {
-            found = mention->entity;
-        }
-    }
-    return found;
-}
-
-static const Event *earlier(const Doc *doc, uint32_t event, bool actors) {
-    for (uint32_t i = event; i-- > 0;) {
-        const Event *e = &doc->events.at[i];
-        if (e->type == doc->events.at[event].type && (actors ? e->actors.n : e->recipients.n) > 0 &&
-            e->status != STATUS_negated && e->status != STATUS_hypothetical) {
-            return e;
-        }
-    }
-    return NULL;
-}
-
-static bool actor_is(const Doc *doc, const Event *e, Sector a, Sector b) {
-    return e->actors.n > 0 && of_sector(doc, doc->refs.at[e->actors.first], a, b);
-}
-
-/* Who suffered the claimed or renewed deed; whom tear gas and stones are for at a protest. */
-static void infer_assault(Work *w, uint32_t index) {
-    Doc *doc = w->doc;
-    Event *e = &doc->events.at[index];
-    uint32_t who = NONE;
-    bool claim = str_is(e->rule, "assault.claim");
-    if (claim || (tree_is_nominal(&w->tree, e->trigger_head) && e->actors.n == 0)) {
-        const Event *old = earlier(doc, index, false);
-        e->recipients = old != NULL ? old->recipients : e->recipients;
-        e->mode = claim && old != NULL && e->mode == MODE_NONE ? old->mode : e->mode;
-    } else if (e->mode == MODE_ASSAULT_crowd_control && actor_is(doc, e, SECTOR_COP, SECTOR_MIL)) {
-        who = last_of(doc, SECTOR_CVL, SECTOR_OPP, e->sentence, e->trigger.start);
-    } else if (actor_is(doc, e, SECTOR_CVL, SECTOR_OPP) && e->mode == MODE_ASSAULT_primitive) {
-        who = last_of(doc, SECTOR_COP, SECTOR_MIL, e->sentence, e->trigger.start);
-    }
-    if (who != NONE) {
-        e->recipients = doc_refs(doc, &who, 1);
-    }
-}
-
-/* "71 people were arrested, the police chief said": by his police. */
-static void infer_arrest(Doc *doc, Event *e) {
-    for (uint32_t i = 0; i < e->asserted_by.n && e->actors.n == 0; i++) {
-        uint32_t source = doc->attributions.at[doc->refs.at[e->asserted_by.first + i]].entity;
-        if (source != NONE && of_sector(doc, source, SECTOR_COP, SECTOR_MIL)) {
-            e->actors = doc_refs(doc, &source, 1);
-        }
-    }
-}
-
-static void infer(Work *w) {
-    Doc *doc = w->doc;
-    for (uint32_t i = 0; i < doc->events.n; i++) {
-        Event *e = &doc->events.at[i];
-        if (e->type == EVENT_ASSAULT && e->recipients.n == 0) {
-            infer_assault(w, i);
-        } else if (e->type == EVENT_COERCE && e->mode == MODE_COERCE_arrest && e->actors.n == 0) {
-            infer_arrest(doc, e);
-        } else if (e->type == EVENT_PROTEST && e->actors.n == 0) {
-            const Event *old = earlier(doc, i, true);
-            e->actors = old != NULL ? old->actors : e->actors;
-        }
-    }
-}
-
 /* ---- one act told twice ---- */
 
 static bool subset(const Doc *doc, Range a, Range b) {
@@ -584,6 +505,6 @@ void events_find(const Lexicon *lex, const OpinionModel *opinion, const Particip
         attach_sizes(&w, s, events);
     }
     merge(&w);
-    infer(&w);
     disputes_find(doc);
+    implied_find(&w.tree, doc);
 }

@@ -43,7 +43,7 @@ typedef struct Match {
     TokenList recipients;
     uint8_t event, mode, fate;
     uint8_t learned; /* Learned: what the second opinion on participants chose */
-    float belief; /* the second opinion's probability of this type; 0: not asked */
+    float belief;    /* the second opinion's probability of this type; 0: not asked */
     char cameo[6];
     uint64_t contexts;
 } Match;

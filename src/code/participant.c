@@ -316,7 +316,20 @@ static void append(TokenList *list, uint32_t mention) {
     }
 }
 
-/* A country in the middle of a phrase ("Polish and Lithuanian officials") stands and falls with the phrase. */
+/* Part of a participant's phrase or the phrase around it ("two children of a farmer"), not another participant. */
+static bool within(const Tree *tree, uint32_t mention, const TokenList *list) {
+    uint32_t head = tree->doc->mentions.at[mention].head;
+    for (uint32_t i = 0; i < list->n; i++) {
+        uint32_t other = tree->doc->mentions.at[list->at[i]].head;
+        bool joined = tree_token(tree, head)->deprel == DEPREL_conj || tree_token(tree, other)->deprel == DEPREL_conj;
+        if (list->at[i] != mention && !joined && (tree_under(tree, head, other) || tree_under(tree, other, head))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A country in a participant's phrase ("Polish and Lithuanian officials") stands and falls with it. */
 static bool inner(const Tree *tree, uint32_t mention, const TokenList *list) {
     const Mention *m = &tree->doc->mentions.at[mention];
     for (uint32_t i = 0; i < list->n; i++) {
@@ -344,7 +357,7 @@ static TokenList choose(const ParticipantModel *model, const Beliefs *b, int sid
         }
         if (!filled) {
             best = best == NONE || belief > b->side[side][best] ? k : best;
-        } else if (!inner(b->tree, b->tree->mention[b->candidates.at[k]], &kept)) {
+        } else if (!within(b->tree, b->tree->mention[b->candidates.at[k]], &kept)) {
             append(&kept, b->tree->mention[b->candidates.at[k]]);
         }
     }

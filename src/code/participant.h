@@ -19,9 +19,9 @@ enum {
 };
 
 struct ParticipantModel {
-    uint32_t bits;         /* 1 << bits rows */
-    float scale;           /* of one unit of weight */
-    const int8_t *weights; /* [1 << bits][2]: actor, recipient */
+    uint32_t bits;          /* 1 << bits rows */
+    float scale;            /* of one unit of weight */
+    const int8_t *weights;  /* [1 << bits][2]: actor, recipient */
     float keep, find, join; /* thresholds, see participant_apply() */
 };
 

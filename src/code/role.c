@@ -866,7 +866,7 @@ static void collect_nations(const Tree *tree, uint32_t t, TokenList *out) {
                         nations[n++] = d;
                     }
                 }
-            for (uint32_t i = 0; i < n && n > 1; i++) {
+            for (uint32_t i = 0; i < n && (n > 1 || tree_child(tree, c, DEPREL_conj) != NONE); i++) {
                 const Entity *state = state_at(tree, nations[i]);
                 if (state != NULL && memcmp(state->code, doc->entities.at[entity].code, sizeof state->code) != 0) {
                     add(out, tree->mention[nations[i]]);

@@ -1,0 +1,76 @@
+/* code/implied: participants that the sentence leaves out and the report has made clear */
+#include "cases.h"
+
+static const Event *event_of(const Doc *doc, EventType type) {
+    for (uint32_t i = doc->events.n; i-- > 0;) {
+        if (doc->events.at[i].type == type) {
+            return &doc->events.at[i];
+        }
+    }
+    fail_msg("no %s", event_names[type]);
+    return NULL;
+}
+
+/* The codes of one side, in order of text, joined by a space. */
+static const char *codes(Cases *c, const Doc *doc, Range side) {
+    const char *all = "";
+    for (uint32_t i = 0; i < side.n; i++) {
+        all = arena_printf(&c->arena, "%s%s%s", all, i > 0 ? " " : "",
+                           doc->entities.at[doc->refs.at[side.first + i]].code);
+    }
+    return all;
+}
+
+static void a_refusal_answers_the_one_who_asked(void **state) {
+    Doc doc;
+    cases_run(*state, &doc,
+              STR("Serbia demanded that Kosovo withdraw its police from four towns. Pristina refused on Thursday."),
+              STAGE_EVENTS);
+    const Event *e = event_of(&doc, EVENT_REJECT);
+    assert_string_equal(codes(*state, &doc, e->actors), "KOS");
+    assert_string_equal(codes(*state, &doc, e->recipients), "SRB");
+}
+
+static void a_third_one_judges_the_deed(void **state) {
+    Doc doc;
+    cases_run(*state, &doc, STR("Rwandan troops shelled two villages in Congo on Monday. Kenya condemned the attack."),
+              STAGE_EVENTS);
+    const Event *e = event_of(&doc, EVENT_ACCUSE);
+    assert_string_equal(codes(*state, &doc, e->actors), "KEN");
+    assert_string_equal(codes(*state, &doc, e->recipients), "RWA");
+}
+
+static void both_sides_are_the_two_who_fight(void **state) {
+    Doc doc;
+    cases_run(*state, &doc,
+              STR("Armenia accused Azerbaijan of shelling a village. Georgia urged both sides to show restraint."),
+              STAGE_EVENTS);
+    const Event *e = event_of(&doc, EVENT_REQUEST);
+    assert_string_equal(codes(*state, &doc, e->actors), "GEO");
+    assert_string_equal(codes(*state, &doc, e->recipients), "ARM AZE");
+}
+
+/* Two children are no two sides, and a first sentence has no one to point back to. */
+static void nothing_is_made_up(void **state) {
+    Doc doc;
+    cases_run(*state, &doc,
+              STR("Armenia accused Azerbaijan of shelling a village. A bomb killed the two children of a farmer."),
+              STAGE_EVENTS);
+    assert_string_equal(codes(*state, &doc, event_of(&doc, EVENT_ACCUSE)->recipients), "AZE");
+    const Event *kill = event_of(&doc, EVENT_ASSAULT);
+    for (uint32_t i = 0; i < kill->recipients.n; i++) {
+        assert_int_not_equal(doc.entities.at[doc.refs.at[kill->recipients.first + i]].type, ENTITY_state);
+    }
+    cases_run(*state, &doc, STR("Kenya rejected the proposal."), STAGE_EVENTS);
+    assert_int_equal(event_of(&doc, EVENT_REJECT)->recipients.n, 0);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_refusal_answers_the_one_who_asked),
+        cmocka_unit_test(a_third_one_judges_the_deed),
+        cmocka_unit_test(both_sides_are_the_two_who_fight),
+        cmocka_unit_test(nothing_is_made_up),
+    };
+    return cmocka_run_group_tests(tests, cases_setup, cases_teardown);
+}
