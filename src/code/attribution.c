@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "code/attribution_net.h"
+#include "code/attribution_rule.h"
 #include "code/source.h"
 #include "code/speech.h"
 
@@ -230,10 +231,11 @@ void attribution_find(const Attributor *at, Doc *doc) {
     arena_reset(doc->scratch);
     View view = view_make(doc, at->stances, quote_find(doc, doc->arena), doc->arena);
     find_cued(at, doc, &view);
+    uint32_t *by_head = source_mentions(doc, doc->scratch);
+    attribution_rules(doc, &view, by_head, doc->scratch);
     for (uint32_t i = 0; i < doc->attributions.n; i++) {
         doc->attributions.at[i].kind = (uint8_t)kind_of(doc, &view, &doc->attributions.at[i]);
     }
-    uint32_t *by_head = source_mentions(doc, doc->scratch);
     speech_find(doc, &view, by_head, doc->scratch);
     sort_by_place(doc, doc->scratch);
     for (uint32_t i = 0; i < doc->attributions.n; i++) {

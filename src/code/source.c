@@ -41,6 +41,27 @@ static bool is_speech_itself(Str lemma) {
     return one_of(lemma, words);
 }
 
+/* How many of whom: "a group of officers", "dozens of students", "one of the lawyers". */
+static bool is_number_of(Str lemma) {
+    static const char *const words[] = {"group",  "number", "dozen",   "dozens",   "hundred", "hundreds", "thousand",
+                                        "couple", "pair",   "handful", "majority", "host",    "string",   "series",
+                                        "some",   "many",   "several", "few",      "most",    "all",      "both",
+                                        "one",    "two",    "three",   "half",     "part",    NULL};
+    return one_of(lemma, words);
+}
+
+/* The mention below a word of number that says of whom, else NONE. */
+static uint32_t numbered(const Doc *doc, const uint32_t *by_head, const Sentence *s, uint32_t head) {
+    for (uint32_t t = head + 1; t < s->end && is_number_of(doc->tokens.at[head].lemma); t++) {
+        const Token *token = &doc->tokens.at[t];
+        if (token->head == head && token->deprel == DEPREL_nmod && by_head[t] != 0 &&
+            str_is(doc->tokens.at[head + 1].lemma, "of")) {
+            return doc->mentions.at[by_head[t] - 1].entity;
+        }
+    }
+    return NONE;
+}
+
 /* A name inside the source that stands for its head, or for which its head stands: an apposition, mostly. */
 static uint32_t name_beside(const Doc *doc, const uint32_t *by_head, const Sentence *s, Span source, uint32_t head) {
     for (uint32_t t = s->first; t < s->end; t++) {
@@ -54,6 +75,7 @@ static uint32_t name_beside(const Doc *doc, const uint32_t *by_head, const Sente
                      (doc->tokens.at[head].deprel == DEPREL_appos || doc->tokens.at[head].deprel == DEPREL_flat);
         const Mention *m = &doc->mentions.at[by_head[t] - 1];
         below |= token->deprel == DEPREL_appos && m->type == ENTITY_person; /* of a noun further down */
+        below |= t == head + 1 && token->head == doc->tokens.at[head].head && token->deprel == DEPREL_nsubj;
         if ((below || above) && m->form == MENTION_NAME && m->type != ENTITY_place) {
             return m->entity;
         }
@@ -130,7 +152,10 @@ uint32_t source_entity(Doc *doc, uint32_t *by_head, Span source, uint32_t head) 
     if (m != NULL && m->form == MENTION_NAME) {
         return m->entity;
     }
-    uint32_t entity = name_beside(doc, by_head, s, source, head);
+    uint32_t entity = numbered(doc, by_head, s, head);
+    if (entity == NONE) {
+        entity = name_beside(doc, by_head, s, source, head);
+    }
     if (entity == NONE && m != NULL) {
         entity = m->entity;
     }

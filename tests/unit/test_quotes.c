@@ -1,7 +1,8 @@
 /* tests/quotes: who is being quoted.  The format stands in tests/quotes/README.md. */
 #include "cases.h"
 
-static const char *const files[] = {"tests/quotes/cues.txt", "tests/quotes/paragraphs.txt", "tests/quotes/nested.txt"};
+static const char *const files[] = {"tests/quotes/cues.txt", "tests/quotes/paragraphs.txt", "tests/quotes/nested.txt",
+                                    "tests/quotes/forms.txt"};
 
 typedef struct Counts {
     unsigned cases, contents, speakers, quotes, calm, scares;
