@@ -5,9 +5,11 @@ kills     200 kills -9 at random moments of an ingest of 2,000 reports, then a p
           made without kills; sound after each kill
 disk      a real full disk (a small tmpfs, where mounting is allowed), a lock held by another process
 million   a store of a million made-up events: the time of each question of the README
-scale     100,000 reports: ingest against coding alone, and its memory
+scale     100,000 reports (REPORTS=N: so many): ingest against coding alone, and its memory
+grown     what a report costs the writer in an empty store, and in the store of a million events
+export    every file of an export read back: what query, the views and the hashes say
 """
-import os, random, re, sqlite3, subprocess, sys, tempfile, time
+import collections, csv, hashlib, json, os, random, re, shutil, sqlite3, subprocess, sys, tempfile, time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 REPORTS = os.path.join(HERE, "..", "reports")
@@ -36,7 +38,6 @@ def vary(text, n, rng):
 
 def write_reports(path, count, seed=1):
     rng, base = random.Random(seed), texts()
-    import json
     with open(path, "w", encoding="utf-8") as f:
         for n in range(count):
             text = vary(rng.choice(base), n, rng)
@@ -61,15 +62,15 @@ def kills(demarche, work):
     began = time.time()
     run(demarche, "ingest", "--quiet", "--db", calm, inputs)
     whole = time.time() - began
-    rng, struck, sound = random.Random(7), 0, 0
+    rng, struck, sound, have = random.Random(7), 0, 0, 0
     began = time.time()
     run(demarche, "ingest", "--quiet", "--db", calm, inputs)
     idle = time.time() - began
     for n in range(200):
         p = subprocess.Popen([demarche, "ingest", "--quiet", "--batch", "4", "--db", db, inputs],
                              stderr=subprocess.DEVNULL)
-        time.sleep(rng.uniform(0, idle + whole / 60))
-        struck += p.poll() is None
+        time.sleep(rng.uniform(0, idle + whole / 80))
+        struck += p.poll() is None and have < 2000
         p.kill()
         p.wait()
         if os.path.exists(db) and os.path.getsize(db) > 0:
@@ -84,7 +85,7 @@ def kills(demarche, work):
     run(demarche, "ingest", "--quiet", "--db", db, inputs)
     run(demarche, "stats", "--db", db, "--check")
     same = digest(demarche, db) == digest(demarche, calm)
-    print(f"kills: 200 ({struck} struck a running ingest), integrity ok {sound} times, "
+    print(f"kills: 200 ({struck} struck an ingest with work left), integrity ok {sound} times, "
           f"{'same rows as without kills' if same else 'ROWS DIFFER'}")
     return same
 
@@ -187,9 +188,92 @@ def scale(demarche, work, count=int(os.environ.get("REPORTS", "100000"))):
     return store <= 1.5 * code and memory < 1000
 
 
+def grown(demarche, work):
+    """The writer alone: all but it is the same in both runs, so the difference is what the size of the store costs."""
+    inputs, empty, full = (os.path.join(work, x) for x in ("grown.jsonl", "grown.db", "full.db"))
+    db = os.environ.get("MILLION", os.path.join(work, "million.db"))
+    if not os.path.exists(db):
+        run(os.path.join(os.path.dirname(demarche), "fill_store"), db, "1000000")
+    count = int(os.environ.get("REPORTS", "2000"))
+    write_reports(inputs, count, 4)
+    shutil.copyfile(db, full)
+    code, _, coding, _ = peak([demarche, "code", "--format", "doc", inputs])
+    for name, path in (("empty store", empty), ("million events", full)):
+        wall, memory, cpu, _ = peak([demarche, "ingest", "--quiet", "--db", path, inputs])
+        print(f"grown: {count} reports into {name}: {wall:.1f} s ({wall / code:.2f} x coding), "
+              f"{1000 * (cpu - coding) / count:.2f} ms of processor a report beyond coding, {memory:.0f} MB", flush=True)
+    return True
+
+
+def rows_of(path):
+    with open(path, encoding="utf-8", newline="") as f:
+        return list(csv.DictReader(f))
+
+
+def same(what, a, b):
+    if a != b:
+        difference = [x for x in zip(a, b) if x[0] != x[1]][:3] if isinstance(a, list) else ""
+        print(f"export: DIFFERENT: {what}: {len(a)} and {len(b)} rows, first {difference}")
+    return a == b
+
+
+def export(demarche, work):
+    inputs, db, into = (os.path.join(work, x) for x in ("export.jsonl", "export.db", "set"))
+    write_reports(inputs, 300, 5)
+    run(demarche, "ingest", "--quiet", "--db", db, REPORTS, inputs)
+    run(demarche, "export", "--db", db, "--into", into, "--copies", "yes")
+    con = sqlite3.connect(db)
+    at = lambda name: os.path.join(into, name)
+    with open(at("datapackage.json"), encoding="utf-8") as f:
+        package = json.load(f)
+    ok = True
+    for r in package["resources"]:
+        data = open(at(r["path"]), "rb").read()
+        ok &= same(r["path"] + " hash, bytes", [r["hash"], r["bytes"]], ["sha256:" + hashlib.sha256(data).hexdigest(), len(data)])
+        if "schema" in r and r["path"].endswith(".csv"):
+            rows = rows_of(at(r["path"]))
+            names, key = [f["name"] for f in r["schema"]["fields"]], r["schema"].get("primaryKey", [])
+            key = [key] if isinstance(key, str) else key
+            ok &= same(r["path"] + " columns", list(rows[0]), names) and same(r["path"] + " rows", [len(rows)], [r["rowCount"]])
+            if key:
+                ok &= same(r["path"] + " primary key", [len({tuple(x[k] for k in key) for x in rows})], [len(rows)])
+    events = rows_of(at("events.csv"))
+    lines = [json.loads(x) for x in run(demarche, "query", "--db", db, "--order", "arrival", "--copies", "yes").stdout.splitlines()]
+    codes = lambda parties: ";".join(p.get("code", "") for p in parties)
+    ok &= same("events.csv and query", [(e["id"], e["event"], e["date"], e["status"], e["actor_code"], e["recipient_code"], e["text"]) for e in events],
+               [(e["id"], e["event"], e.get("date", ""), e["status"], codes(e["actor"]), codes(e["recipient"]), e["text"]) for e in lines])
+    ok &= same("events.csv and v_event", [(e["id"], e["event"], e["mode"], e["date"], e["status"], float(e["score"]), e["place"], e["text"]) for e in events],
+               con.execute("SELECT eid, type, ifnull(mode, ''), ifnull(date, ''), status, score, ifnull(place, ''), quote FROM v_event ORDER BY id").fetchall())
+    with open(at("events.plover.jsonl"), encoding="utf-8") as f:
+        ok &= same("PLOVER and events.csv", [json.loads(x)["id"] for x in f], [e["id"] for e in events])
+    with open(at("events.cameo.tsv"), encoding="utf-8") as f:
+        dyads = [x.rstrip("\n").split("\t") for x in f]
+    ok &= same("CAMEO and events.csv", sorted({d[4] for d in dyads}), sorted({e["id"] for e in events if e["cameo"]}))
+    claims = rows_of(at("claims.csv"))
+    ok &= same("claims.csv and v_claim", sorted((int(c["act"]), c["event"], c["status"], int(c["reports"]), int(c["changes"])) for c in claims),
+               con.execute("SELECT act, type, status, reports, changes - 1 FROM v_claim ORDER BY act").fetchall())
+    voices = collections.Counter((int(v["act"]), v["stance"], v["speaker"], v["words"], v["document_date"]) for v in rows_of(at("voices.csv")))
+    ok &= same("voices.csv and v_voice", sorted(voices.items()), sorted(collections.Counter(con.execute(
+        "SELECT act, stance, ifnull(source, ''), ifnull(words, ''), ifnull(report_date, '') FROM v_voice")).items()))
+    ok &= same("reports.csv and report", [(r["document"], r["sha256"]) for r in rows_of(at("reports.csv"))],
+               con.execute("SELECT doc, lower(hex(hash)) FROM report ORDER BY id").fetchall())
+    run(demarche, "export", "--db", db, "--into", into + "-2", "--parts", "dyads,events", "--status", "happened")
+    panel = [d for d in rows_of(os.path.join(into + "-2", "dyad-month.csv")) if d["month"] and d["actor"] and d["recipient"]]
+    ok &= same("dyad-month.csv and v_dyad_month", sorted((d["month"], d["actor"], d["recipient"], int(d["events"]), float(d["score"]), int(d["material_conflict"])) for d in panel),
+               sorted(con.execute("SELECT month, source, target, events, round(score, 3), material_conflict FROM v_dyad_month").fetchall()))
+    for once in ("day", "act"):
+        run(demarche, "export", "--db", db, "--into", into + "-3", "--parts", "events,plover,cameo", "--once", once)
+        asked = run(demarche, "query", "--db", db, "--once", once, "--order", "arrival", "--format", "csv").stdout
+        with open(os.path.join(into + "-3", "events.csv"), encoding="utf-8", newline="") as f:
+            ok &= same("--once " + once, f.read().split("\n"), asked.replace("\r\n", "\n").replace("\n", "\r\n").split("\n"))
+    print(f"export: {len(events)} events, {len(claims)} claims, {sum(voices.values())} voices, {len(panel)} dyad-months: "
+          f"{'the same in every form' if ok else 'DIFFERENT'}")
+    return ok
+
+
 def main():
     demarche = os.path.abspath(sys.argv[1])
-    parts = sys.argv[2:] or ["kills", "disk", "million", "scale"]
+    parts = sys.argv[2:] or ["kills", "disk", "million", "scale", "grown", "export"]
     with tempfile.TemporaryDirectory() as work:
         done = [globals()[part](demarche, work) for part in parts]
     sys.exit(0 if all(done) else 1)

@@ -46,12 +46,12 @@ static bool show(void *data, const Claim *claim) {
     EventRow row = claim->event.row;
     row.status = claim->status; /* that of all reports is what the board shows */
     table_event(&row, &job->look, out);
-    Str note = str_of(arena_printf(
-        out->arena, "act:%lld · asserted %lld, denied %lld, doubted %lld · %lld reports, %lld publishers%s",
-        (long long)claim->act, (long long)claim->asserts, (long long)claim->denies, (long long)claim->doubts,
-        (long long)claim->reports, (long long)claim->publishers,
-        claim->changes > 1 ? arena_printf(out->arena, " · status changed %lld times", (long long)claim->changes - 1)
-                           : ""));
+    Str note = str_of(arena_printf(out->arena, "act:%lld · asserted %lld, denied %lld, doubted %lld · %s, %s%s%s",
+                                   (long long)claim->act, (long long)claim->asserts, (long long)claim->denies,
+                                   (long long)claim->doubts, counted(out->arena, claim->reports, "report"),
+                                   counted(out->arena, claim->publishers, "publisher"),
+                                   claim->changes > 1 ? " · status changed " : "",
+                                   claim->changes > 1 ? counted(out->arena, claim->changes - 1, "time") : ""));
     voice_dim_line(out, &job->look, note);
     for (uint32_t i = 0; i < claim->n_said; i++) {
         voice_lines(out, &job->look, &claim->said[i]);

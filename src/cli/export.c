@@ -11,15 +11,18 @@ const char export_text[] =
     "each file: what a paper cites, and what a second run over the same store makes again byte by byte.\n"
     "\n"
     "Parts: events (CSV), plover (JSON Lines), cameo (classic tab-separated dyads), dyads (a panel: month, actor,\n"
-    "recipient, counts by kind, mean score), claims (acts on somebody's word, with their voices), reports (the "
-    "sources\n"
-    "with their hashes).  For the classic one-a-day filter: --once day; for one row for each event of the world, not "
-    "of\n"
-    "each report: --once act.";
+    "recipient, counts by kind, mean score), claims (acts on somebody's word, their status over all reports), voices\n"
+    "(who asserts, denies and doubts each claim, in which words), reports (the sources with their hashes).\n"
+    "\n"
+    "For the classic one-a-day filter: --once day; for one row for each event of the world, not of each report:\n"
+    "--once act; for a panel of what is told to have happened: --status happened.\n"
+    "\n"
+    "Examples: --into data-set --name my-data --once day;  --into panel --parts dyads --status happened --from 2020.";
 
 const struct poptOption export_options[] = {
     ASK_OPTIONS{"into", 'i', POPT_ARG_STRING, NULL, 'i', "the folder to write, made if need be", "FOLDER"},
-    {"parts", 'p', POPT_ARG_STRING, NULL, 'p', "events,plover,cameo,dyads,claims,reports (default: all)", "PARTS"},
+    {"parts", 'p', POPT_ARG_STRING, NULL, 'p', "events,plover,cameo,dyads,claims,voices,reports (default: all)",
+     "PARTS"},
     {"name", 'n', POPT_ARG_STRING, NULL, 'n', "name of the data set (default: demarche-events)", "NAME"},
     POPT_TABLEEND};
 
@@ -28,8 +31,8 @@ static bool parse_parts(const char *value, uint32_t *parts) {
     for (Str rest = str_of(value), one; str_split(&rest, ',', &one);) {
         int i = name_index(package_parts, PACKAGE_PARTS, str_trim(one));
         if (i < 0) {
-            usage_error("there is no part \"%.*s\"; known: events, plover, cameo, dyads, claims, reports", (int)one.n,
-                        one.at);
+            usage_error("there is no part \"%.*s\"; known: events, plover, cameo, dyads, claims, voices, reports",
+                        (int)one.n, one.at);
             return false;
         }
         *parts |= 1U << i;

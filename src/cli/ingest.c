@@ -10,6 +10,7 @@
 #include "cli/ask.h"
 #include "cli/batch.h"
 #include "cli/progress.h"
+#include "cli/terminal.h"
 #include "code/version.h"
 #include "store/ledger.h"
 
@@ -141,10 +142,11 @@ static void close_readers(Run *run, unsigned jobs) {
 }
 
 static void summary(const Run *run, LedgerCounts c) {
-    fprintf(stderr,
-            "demarche: %llu reports added (%llu of them copies) with %llu events, %llu known already, %llu failed\n",
-            (unsigned long long)c.added, (unsigned long long)c.copies, (unsigned long long)c.events,
-            (unsigned long long)c.known, (unsigned long long)(run->failed + run->unread));
+    Arena a = {0};
+    say("%s added (%llu of them copies) with %s, %llu known already, %llu failed",
+        counted(&a, (int64_t)c.added, "report"), (unsigned long long)c.copies, counted(&a, (int64_t)c.events, "event"),
+        (unsigned long long)c.known, (unsigned long long)(run->failed + run->unread));
+    arena_release(&a);
 }
 
 static int feed(Run *run, const char *db, poptContext arguments, unsigned jobs) {

@@ -44,7 +44,7 @@ static void footnote(StrBuf *out, const Look *look, const StoredEvent *e) {
         voice_report(out->arena, e->row.report_date, e->row.source, e->row.title, e->row.report, e->original != 0);
     buf_printf(&b, " · %.*s", (int)told.n, told.at);
     if (e->act_reports > 1) {
-        buf_printf(&b, " · told by %lld reports", (long long)e->act_reports);
+        buf_printf(&b, " · told by %s", counted(out->arena, e->act_reports, "report"));
         if (e->act_status != e->row.status) {
             buf_printf(&b, ", over all %s", status_names[e->act_status]);
         }
@@ -112,8 +112,9 @@ static int answer(Job *job, Ask *ask) {
     } else if (job->table) {
         char cursor[32];
         cursor_write(end.last, cursor);
-        buf_printf(&job->sink.out, "%s%llu events match%s%s\n", end.total > 0 ? "\n" : "",
-                   (unsigned long long)end.total, end.more ? "; for the next: --after " : "", end.more ? cursor : "");
+        buf_printf(&job->sink.out, "%s%s%s%s\n", end.total > 0 ? "\n" : "",
+                   counted(job->sink.out.arena, (int64_t)end.total, "matching event"),
+                   end.more ? "; for the next: --after " : "", end.more ? cursor : "");
     }
     return EXIT_DONE;
 }

@@ -7,6 +7,7 @@
 #include "cli/batch.h"
 #include "cli/progress.h"
 #include "cli/sink.h"
+#include "cli/terminal.h"
 #include "code/version.h"
 #include "store/rebuild.h"
 #include "store/record.h"
@@ -128,10 +129,10 @@ static bool compare(Run *run, Store *store, Sink *sink) {
     if (!rebuild_changes(store, &n, run->brief ? NULL : show, sink, &run->err)) {
         return false;
     }
-    buf_printf(&sink->out,
-               "%lld events before, %lld after: %lld gone, %lld new, %lld with another status, in %lld reports%s\n",
-               (long long)n.before, (long long)n.after, (long long)n.gone, (long long)n.added, (long long)n.status,
-               (long long)n.reports, run->dry ? " (nothing was changed)" : "");
+    buf_printf(&sink->out, "%s before, %lld after: %lld gone, %lld new, %lld with another status, in %s%s\n",
+               counted(sink->out.arena, n.before, "event"), (long long)n.after, (long long)n.gone, (long long)n.added,
+               (long long)n.status, counted(sink->out.arena, n.reports, "report"),
+               run->dry ? " (nothing was changed)" : "");
     return true;
 }
 

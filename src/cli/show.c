@@ -39,8 +39,8 @@ static void show_telling(StrBuf *out, const Look *look, const StoredEvent *e) {
 }
 
 static void show_act(StrBuf *out, const Look *look, const ActView *act) {
-    buf_printf(out, "act:%lld  %s  told by %lld reports of %lld publishers\n", (long long)act->act,
-               status_names[act->status], (long long)act->reports, (long long)act->publishers);
+    buf_printf(out, "act:%lld  %s  told by %s of %s\n", (long long)act->act, status_names[act->status],
+               counted(out->arena, act->reports, "report"), counted(out->arena, act->publishers, "publisher"));
     heading(out, look, "Tellings");
     for (uint32_t i = 0; i < act->n_tellings; i++) {
         show_telling(out, look, &act->tellings[i]);

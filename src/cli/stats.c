@@ -38,22 +38,22 @@ static void day_text(char text[16], int32_t day) {
 }
 
 static void sizes(StrBuf *out, const StoreSize *s) {
-    buf_printf(out, "%lld reports, %lld of them copies, of %lld publishers\n", (long long)s->reports,
-               (long long)s->copies, (long long)s->publishers);
-    buf_printf(out, "%lld events", (long long)s->events);
+    Arena *a = out->arena;
+    buf_printf(out, "%s, %lld of them copies, of %s\n%s", counted(a, s->reports, "report"), (long long)s->copies,
+               counted(a, s->publishers, "publisher"), counted(a, s->events, "event"));
     if (s->day_min != DAY_NONE) {
         char from[16], to[16];
         day_text(from, s->day_min);
         day_text(to, s->day_max);
         buf_printf(out, " from %s to %s", from, to);
     }
-    buf_printf(out, ", %lld acts, %lld of them on somebody's word\n%lld actors, %.1f MB\n", (long long)s->acts,
-               (long long)s->claims, (long long)s->actors, (double)s->bytes / 1e6);
+    buf_printf(out, ", %s, %lld of them on somebody's word\n%s, %.1f MB\n", counted(a, s->acts, "act"),
+               (long long)s->claims, counted(a, s->actors, "actor"), (double)s->bytes / 1e6);
     if (s->reports > 0) {
         buf_printf(out, "coded by demarche %s", s->coder);
         if (s->other_coder > 0) {
-            buf_printf(out, "; %lld reports by an older one (demarche rebuild codes them anew)",
-                       (long long)s->other_coder);
+            buf_printf(out, "; %s by an older one (demarche rebuild codes them anew)",
+                       counted(a, s->other_coder, "report"));
         }
         buf_char(out, '\n');
     }

@@ -4,6 +4,10 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+const char *counted(Arena *arena, int64_t n, const char *one) {
+    return arena_printf(arena, "%lld %s%s", (long long)n, one, n == 1 ? "" : "s");
+}
+
 Look terminal_look(void) {
     Look look = {0};
     const char *plain = getenv("NO_COLOR"), *term = getenv("TERM"), *columns = getenv("COLUMNS");

@@ -63,7 +63,7 @@ static const PackageField cameo[] = {{"date", "string", "date of the event, ISO 
                                      {NULL, NULL, NULL}};
 
 static const PackageField dyads[] = {
-    {"month", "string", "YYYY-MM; empty: events without a date"},
+    {"month", "yearmonth", "YYYY-MM; empty: events without a date"},
     {"actor", "string", "code of the actor; empty: none or unknown"},
     {"recipient", "string", "code of the recipient; empty: none or unknown"},
     {"events", "integer", "events, each once however many participants of that code it has"},
@@ -95,6 +95,21 @@ static const PackageField claims[] = {
     {"last_date", "string", "date of the report that told it last"},
     {NULL, NULL, NULL}};
 
+static const PackageField voices[] = {{"act", "integer", "number of the act that is asserted, denied or doubted"},
+                                      {"stance", "string", "asserts, denies or doubts"},
+                                      {"speaker", "string", "who says so: the name, or the words that stand for it"},
+                                      {"speaker_code", "string", "as actor_code"},
+                                      {"speaker_sector", "string", "as actor_sector"},
+                                      {"kind", "string", "direct, indirect or mixed speech"},
+                                      {"cue", "string", "the word that marks the speech, verbatim"},
+                                      {"words", "string", "what was said, verbatim, pieces joined by …"},
+                                      {"event_id", "string", "id of the event in that report"},
+                                      {"document", "string", "id of the report that quotes it"},
+                                      {"document_date", "string", "its date: when it was said, unless the words tell"},
+                                      {"source", "string", "its publisher"},
+                                      {"copy", "boolean", "whether the report is a copy of another"},
+                                      {NULL, NULL, NULL}};
+
 static const PackageField reports[] = {{"document", "string", "id of the report"},
                                        {"date", "string", "its date, ISO 8601"},
                                        {"source", "string", "publisher"},
@@ -105,11 +120,9 @@ static const PackageField reports[] = {{"document", "string", "id of the report"
                                        {"coder", "string", "version of program and models that coded it"},
                                        {NULL, NULL, NULL}};
 
-static const PackageField *const tables[PACKAGE_PARTS] = {[PACKAGE_events] = events,
-                                                          [PACKAGE_cameo] = cameo,
-                                                          [PACKAGE_dyads] = dyads,
-                                                          [PACKAGE_claims] = claims,
-                                                          [PACKAGE_reports] = reports};
+static const PackageField *const tables[PACKAGE_PARTS] = {
+    [PACKAGE_events] = events, [PACKAGE_cameo] = cameo,   [PACKAGE_dyads] = dyads,
+    [PACKAGE_claims] = claims, [PACKAGE_voices] = voices, [PACKAGE_reports] = reports};
 
 const PackageField *package_fields(PackagePart part) {
     return tables[part];

@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "base/json.h"
+#include "out/stored.h"
 
 const char csv_header[] =
     "id,document,document_date,date,enddate,date_basis,event,mode,context,cameo,quad,score,actor,actor_code,actor_"
@@ -19,26 +20,8 @@ typedef struct Row {
 } Row;
 
 static void cell(Row *r, Str value) {
-    if (r->any) {
-        buf_char(r->out, ',');
-    }
+    stored_cell(r->out, value, !r->any);
     r->any = true;
-    bool quote = false;
-    for (uint32_t i = 0; i < value.n; i++) {
-        quote |= strchr(",\"\r\n", value.at[i]) != NULL;
-    }
-    if (!quote) {
-        buf_str(r->out, value);
-        return;
-    }
-    buf_char(r->out, '"');
-    for (uint32_t i = 0; i < value.n; i++) {
-        if (value.at[i] == '"') {
-            buf_char(r->out, '"');
-        }
-        buf_char(r->out, value.at[i]);
-    }
-    buf_char(r->out, '"');
 }
 
 static void word(Row *r, const char *value) {

@@ -15,15 +15,20 @@ enum { LARGE = 256 * 1024 };
 static const struct {
     const char *file, *format, *mediatype, *what;
     bool header;
+    const char *key; /* primary key, in JSON; NULL: none, or no table */
 } parts[PACKAGE_PARTS] = {
-    [PACKAGE_events] = {"events.csv", "csv", "text/csv", "One event a row, with its evidence", true},
+    [PACKAGE_events] = {"events.csv", "csv", "text/csv", "One event a row, with its evidence", true, "\"id\""},
     [PACKAGE_plover] = {"events.plover.jsonl", "jsonl", "application/x-ndjson",
                         "One event a line, with the field names of the PLOVER 2.0 data-interchange chapter", false},
-    [PACKAGE_cameo] = {"events.cameo.tsv", "tsv", "text/tab-separated-values",
+    [PACKAGE_cameo] = {"events.cameo.tsv", "csv", "text/tab-separated-values",
                        "The classic form: date, source, target, CAMEO code, id; lists of actors as dyads", false},
-    [PACKAGE_dyads] = {"dyad-month.csv", "csv", "text/csv", "Months and pairs of codes: counts and mean scores", true},
-    [PACKAGE_claims] = {"claims.csv", "csv", "text/csv", "Acts that rest on somebody's word or are contested", true},
-    [PACKAGE_reports] = {"reports.csv", "csv", "text/csv", "The reports of the store", true},
+    [PACKAGE_dyads] = {"dyad-month.csv", "csv", "text/csv", "Months and pairs of codes: counts and mean scores", true,
+                       "[\"month\", \"actor\", \"recipient\"]"},
+    [PACKAGE_claims] = {"claims.csv", "csv", "text/csv", "Acts that rest on somebody's word or are contested", true,
+                        "\"act\""},
+    [PACKAGE_voices] = {"voices.csv", "csv", "text/csv",
+                        "Who asserts, denies or doubts an act of claims.csv, in which words", true, NULL},
+    [PACKAGE_reports] = {"reports.csv", "csv", "text/csv", "The reports of the store", true, "\"sha256\""},
 };
 
 /* A file on its way: bytes go through the hash. */
@@ -126,7 +131,7 @@ static bool write_events(Package *p) {
            !p->files[PACKAGE_events].failed && !p->files[PACKAGE_plover].failed && !p->files[PACKAGE_cameo].failed;
 }
 
-/* ---- dyads, claims, reports ---- */
+/* ---- dyads, claims, voices, reports ---- */
 
 static bool write_dyads(Package *p) {
     static const Dimension by[] = {DIMENSION_month, DIMENSION_actor, DIMENSION_recipient};
@@ -161,8 +166,7 @@ static void party_cells(StrBuf *out, const RowParties *list) {
     stored_cell(out, buf_take(&codes), false);
 }
 
-static bool write_claim(void *data, const Claim *c) {
-    Package *p = data;
+static bool write_claim_row(Package *p, const Claim *c) {
     File *f = &p->files[PACKAGE_claims];
     StrBuf *out = &f->out;
     const EventRow *row = &c->event.row;
@@ -180,11 +184,48 @@ static bool write_claim(void *data, const Claim *c) {
     return row_done(f) || cannot(f->name, p->err);
 }
 
+static bool write_voice_row(Package *p, int64_t act, const Voice *v) {
+    File *f = &p->files[PACKAGE_voices];
+    StrBuf *out = &f->out, sectors;
+    buf_init(&sectors, out->arena);
+    out_sectors(&sectors, v->voice.who.sectors, '/');
+    buf_printf(out, "%lld", (long long)act);
+    const Str cells[] = {v->stance,
+                         v->voice.who.name,
+                         str_of(v->voice.who.code),
+                         buf_take(&sectors),
+                         str_of(attribution_kind_names[v->voice.kind]),
+                         v->voice.cue,
+                         v->words,
+                         v->eid,
+                         v->doc,
+                         v->date,
+                         v->publisher,
+                         v->copy ? STR("true") : STR("false")};
+    for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
+        stored_cell(out, cells[i], false);
+    }
+    buf_str(out, STR("\r\n"));
+    return row_done(f) || cannot(f->name, p->err);
+}
+
+static bool write_claim(void *data, const Claim *c) {
+    Package *p = data;
+    bool ok = !wants(p, PACKAGE_claims) || write_claim_row(p, c);
+    for (uint32_t i = 0; i < c->n_said && ok; i++) {
+        ok = write_voice_row(p, c->act, &c->said[i]);
+    }
+    return ok;
+}
+
 static bool write_claims(Package *p) {
-    ClaimPage page = {0};
+    ClaimPage page = {.voices = wants(p, PACKAGE_voices) ? UINT32_MAX : 0};
     ClaimPageEnd end;
+    if (!wants(p, PACKAGE_claims) && !wants(p, PACKAGE_voices)) {
+        return true;
+    }
     return board_claims(p->store, &p->order->filter, &page, write_claim, p, &end, p->err) &&
-           !p->files[PACKAGE_claims].failed;
+           !p->files[PACKAGE_claims].failed && !p->files[PACKAGE_voices].failed;
 }
 
 static bool write_report(void *data, const RecordLine *r) {
@@ -215,18 +256,43 @@ static void property(StrBuf *b, const char *key, Str value) {
     json_quote(b, value);
 }
 
-/* The words that a column may hold, where they are a list. */
-static void constraint(StrBuf *b, const char *column) {
+/* What a column may hold, by its name: a range, or the words of a list. */
+static void constraints(StrBuf *b, const char *column) {
+    static const struct {
+        const char *columns; /* between blanks */
+        const char *range;   /* members of a JSON object */
+    } ranges[] = {
+        {" id document event_id act copy ", "\"required\": true"},
+        {" quad ", "\"required\": true, \"minimum\": 1, \"maximum\": 4"},
+        {" score ", "\"required\": true, \"minimum\": -10, \"maximum\": 10"},
+        {" confidence ", "\"required\": true, \"minimum\": 0, \"maximum\": 1"},
+        {" lat ", "\"minimum\": -90, \"maximum\": 90"},
+        {" lon ", "\"minimum\": -180, \"maximum\": 180"},
+        {" dead injured arrested ", "\"minimum\": 0"},
+        {" events ", "\"required\": true, \"minimum\": 1"},
+        {" text_start text_end verbal_cooperation material_cooperation verbal_conflict material_conflict reports "
+         "publishers asserts denies doubts changes ",
+         "\"required\": true, \"minimum\": 0"},
+        {" sha256 ", "\"required\": true, \"pattern\": \"[0-9a-f]{64}\""},
+    };
+    static const char *const stances[] = {"asserts", "denies", "doubts"};
     static const struct {
         const char *column;
         const char *const *names;
         int n;
     } lists[] = {{"event", event_names, EVENT_COUNT},
                  {"status", status_names, STATUS_COUNT},
-                 {"date_basis", date_basis_names, DATE_BASIS_COUNT}};
+                 {"date_basis", date_basis_names, DATE_BASIS_COUNT},
+                 {"stance", stances, 3}};
+    const char *key = arena_printf(b->arena, " %s ", column);
+    for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++) {
+        if (strstr(ranges[i].columns, key) != NULL) {
+            buf_printf(b, ", \"constraints\": {%s}", ranges[i].range);
+        }
+    }
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
         if (strcmp(column, lists[i].column) == 0) {
-            buf_str(b, STR(", \"constraints\": {\"enum\": ["));
+            buf_str(b, STR(", \"constraints\": {\"required\": true, \"enum\": ["));
             for (int k = 0; k < lists[i].n; k++) {
                 buf_str(b, k > 0 ? STR(", ") : STR(""));
                 json_quote(b, str_of(lists[i].names[k]));
@@ -236,7 +302,7 @@ static void constraint(StrBuf *b, const char *column) {
     }
 }
 
-static void schema(StrBuf *b, PackagePart part) {
+static void schema(const Package *p, StrBuf *b, PackagePart part) {
     const PackageField *field = package_fields(part);
     if (field == NULL) {
         return;
@@ -247,15 +313,24 @@ static void schema(StrBuf *b, PackagePart part) {
         property(b, "name", str_of(field->name));
         property(b, "type", str_of(field->type));
         property(b, "description", str_of(field->what));
-        constraint(b, field->name);
+        constraints(b, field->name);
         buf_char(b, '}');
     }
-    buf_str(b, STR("]}"));
+    buf_str(b, STR("]"));
+    if (parts[part].key != NULL) {
+        buf_printf(b, ", \"primaryKey\": %s", parts[part].key);
+    }
+    if (part == PACKAGE_voices && wants(p, PACKAGE_claims)) {
+        buf_str(b, STR(", \"foreignKeys\": [{\"fields\": \"act\", \"reference\": {\"resource\": \"claims\", "
+                       "\"fields\": \"act\"}}]"));
+    }
+    buf_char(b, '}');
 }
 
 static void resource(const Package *p, StrBuf *b, PackagePart part) {
     const File *f = &p->files[part];
     buf_str(b, STR("\n    {"));
+    property(b, "profile", package_fields(part) != NULL ? STR("tabular-data-resource") : STR("data-resource"));
     property(b, "name", str_of(package_parts[part]));
     property(b, "path", str_of(parts[part].file));
     property(b, "title", str_of(parts[part].what));
@@ -267,7 +342,7 @@ static void resource(const Package *p, StrBuf *b, PackagePart part) {
     }
     property(b, "hash", str_of(arena_printf(b->arena, "sha256:%s", f->hex)));
     buf_printf(b, ", \"bytes\": %llu, \"rowCount\": %llu", (unsigned long long)f->bytes, (unsigned long long)f->rows);
-    schema(b, part);
+    schema(p, b, part);
     buf_char(b, '}');
 }
 
@@ -334,8 +409,8 @@ static bool take_place(const File *f, Err *err) {
 }
 
 static bool write_all(Package *p, File *description) {
-    bool ok = open_all(p) && write_events(p) && (!wants(p, PACKAGE_dyads) || write_dyads(p)) &&
-              (!wants(p, PACKAGE_claims) || write_claims(p)) && (!wants(p, PACKAGE_reports) || write_reports(p));
+    bool ok = open_all(p) && write_events(p) && (!wants(p, PACKAGE_dyads) || write_dyads(p)) && write_claims(p) &&
+              (!wants(p, PACKAGE_reports) || write_reports(p));
     for (int i = 0; ok && i < PACKAGE_PARTS; i++) {
         ok = !wants(p, (PackagePart)i) || finish_file(&p->files[i], p->err);
     }

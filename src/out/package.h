@@ -7,7 +7,7 @@
 
 #include "store/filter.h"
 
-#define PACKAGE_LIST(X)    X(events) X(plover) X(cameo) X(dyads) X(claims) X(reports)
+#define PACKAGE_LIST(X)    X(events) X(plover) X(cameo) X(dyads) X(claims) X(voices) X(reports)
 #define PACKAGE_ENUM(name) PACKAGE_##name,
 typedef enum PackagePart { PACKAGE_LIST(PACKAGE_ENUM) PACKAGE_PARTS } PackagePart;
 #undef PACKAGE_ENUM

@@ -23,14 +23,15 @@ static bool read_voices(Store *store, int64_t act, uint32_t limit, Arena *arena,
     VEC(Voice) found = {0};
     int64_t report = 0;
     Str text = {0};
-    sqlite3_stmt *q = db_ask(
-        store,
-        "SELECT " VOICE_COLUMNS ", v.stance, v.event, r.id, r.doc, r.date, r.title, r.url, r.text, pb.name, "
-        "c.original IS NOT NULL FROM (SELECT o.*, e.report, row_number() OVER (PARTITION BY o.stance ORDER BY o.event, "
-        "o.seq) AS nth FROM event e JOIN event_voice o ON o.event = e.id WHERE e.act = ?1) v " VOICE_JOINS
-        " JOIN report r ON r.id = v.report JOIN coding c ON c.report = r.id "
-        "LEFT JOIN publisher pb ON pb.id = c.publisher WHERE v.nth <= ?2 ORDER BY v.stance, v.event, v.seq",
-        "ii", act, limit > 0 ? (int64_t)limit : INT64_MAX);
+    sqlite3_stmt *q =
+        db_ask(store,
+               "SELECT " VOICE_COLUMNS ", v.stance, v.event, r.id, r.doc, r.date, r.title, r.url, r.text, pb.name, "
+               "c.original IS NOT NULL, v.eid FROM (SELECT o.*, e.report, e.eid, row_number() OVER (PARTITION BY "
+               "o.stance ORDER BY o.event, "
+               "o.seq) AS nth FROM event e JOIN event_voice o ON o.event = e.id WHERE e.act = ?1) v " VOICE_JOINS
+               " JOIN report r ON r.id = v.report JOIN coding c ON c.report = r.id "
+               "LEFT JOIN publisher pb ON pb.id = c.publisher WHERE v.nth <= ?2 ORDER BY v.stance, v.event, v.seq",
+               "ii", act, limit > 0 ? (int64_t)limit : INT64_MAX);
     int code = SQLITE_ERROR;
     while (q != NULL && (code = db_step(q)) == SQLITE_ROW) {
         if (sqlite3_column_int64(q, VOICE_END + 2) != report) {
@@ -47,6 +48,7 @@ static bool read_voices(Store *store, int64_t act, uint32_t limit, Arena *arena,
                    .title = db_dup(q, VOICE_END + 5, arena),
                    .url = db_dup(q, VOICE_END + 6, arena),
                    .publisher = db_dup(q, VOICE_END + 8, arena),
+                   .eid = db_dup(q, VOICE_END + 10, arena),
                    .copy = sqlite3_column_int(q, VOICE_END + 9) != 0};
         vec_push(arena, &found, v);
     }

@@ -10,6 +10,7 @@ typedef struct Voice {
     Str stance; /* asserts denies doubts */
     RowVoice voice;
     int64_t event, report;
+    Str eid; /* of the event */
     Str doc, date, title, publisher, url;
     Str words; /* all pieces of what was said, joined by " … " */
     bool copy;

@@ -18,6 +18,8 @@ static const struct {
     {"SELECT k.id FROM act k WHERE k.status IS NOT (SELECT s.status FROM act_status s WHERE s.act = k.id "
      "ORDER BY seq DESC LIMIT 1) LIMIT 1",
      "act %lld has another status than its history ends with: run `demarche rebuild`"},
+    {"SELECT max(id) FROM event GROUP BY eid HAVING count(*) > 1 LIMIT 1",
+     "event %lld has the id of another event: run `demarche rebuild`"},
     {"SELECT coding.report FROM coding JOIN coding o ON o.report = coding.original WHERE o.original IS NOT NULL LIMIT "
      "1",
      "report %lld is a copy of a copy: run `demarche rebuild`"},

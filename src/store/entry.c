@@ -245,23 +245,42 @@ static bool write_facts(Entry *e, uint32_t index, Fact fact) {
     return true;
 }
 
+/* Ids are those of the document record; where another report has the same (one of the same id that was corrected, or is
+   somebody else's), the numbers of report and event tell them apart: in a store each id is one event's. */
+static bool own_id(Entry *e, uint32_t index, Str *id) {
+    int64_t other;
+    *id = e->doc->events.at[index].id;
+    if (!db_int(e->names->store, &other, 0, "SELECT id FROM event WHERE eid = ?1 LIMIT 1", "s", *id)) {
+        return false;
+    }
+    if (other != 0) {
+        *id = str_of(arena_printf(e->arena, "%.*s-%lld.%u", (int)id->n, id->at, (long long)e->report, index + 1));
+    }
+    return true;
+}
+
 static bool insert_event(Entry *e, uint32_t index, int64_t act, int32_t day) {
     const Event *v = &e->doc->events.at[index];
-    return db_run(
-        e->names->store,
-        "INSERT INTO event (id, eid, report, seq, act, type, mode, quad, score, cameo, contexts, status, date, "
-        "enddate, day, date_basis, place, sentence, trigger_start, trigger_end, span_start, span_end, evidence, dead, "
-        "injured, arrested, rule, confidence, about) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, "
-        "?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29)",
-        "itiiissidsssssnsniiiiisnnnsdn", e->events[index], v->id, e->report, (int64_t)index, act,
-        str_of(event_names[v->type]), v->mode != MODE_NONE ? str_of(mode_names[v->mode]) : (Str){0},
-        (int64_t)event_quad(v->type), event_score(v->type, v->mode), v->cameo[0] != '\0' ? str_of(v->cameo) : (Str){0},
-        contexts_text(e->arena, v->contexts), str_of(status_names[v->status]), v->date, v->enddate,
-        day != DAY_NONE ? (int64_t)day : DB_NULL, str_of(date_basis_names[v->date_basis]),
-        v->place != NONE ? e->places[v->place] : DB_NULL, (int64_t)v->sentence, at(e, v->trigger.start),
-        at(e, v->trigger.end), at(e, v->span.start), at(e, v->span.end),
-        v->evidence.n > 0 ? spans_text(e, v->evidence) : (Str){0}, said(v->dead), said(v->injured), said(v->arrested),
-        v->rule, (double)v->confidence, v->about != NONE ? e->events[v->about] : DB_NULL);
+    Str id;
+    return own_id(e, index, &id) &&
+           db_run(
+               e->names->store,
+               "INSERT INTO event (id, eid, report, seq, act, type, mode, quad, score, cameo, contexts, status, date, "
+               "enddate, day, date_basis, place, sentence, trigger_start, trigger_end, span_start, span_end, evidence, "
+               "dead, "
+               "injured, arrested, rule, confidence, about) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, "
+               "?13, "
+               "?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29)",
+               "itiiissidsssssnsniiiiisnnnsdn", e->events[index], id, e->report, (int64_t)index, act,
+               str_of(event_names[v->type]), v->mode != MODE_NONE ? str_of(mode_names[v->mode]) : (Str){0},
+               (int64_t)event_quad(v->type), event_score(v->type, v->mode),
+               v->cameo[0] != '\0' ? str_of(v->cameo) : (Str){0}, contexts_text(e->arena, v->contexts),
+               str_of(status_names[v->status]), v->date, v->enddate, day != DAY_NONE ? (int64_t)day : DB_NULL,
+               str_of(date_basis_names[v->date_basis]), v->place != NONE ? e->places[v->place] : DB_NULL,
+               (int64_t)v->sentence, at(e, v->trigger.start), at(e, v->trigger.end), at(e, v->span.start),
+               at(e, v->span.end), v->evidence.n > 0 ? spans_text(e, v->evidence) : (Str){0}, said(v->dead),
+               said(v->injured), said(v->arrested), v->rule, (double)v->confidence,
+               v->about != NONE ? e->events[v->about] : DB_NULL);
 }
 
 static bool write_event(Entry *e, uint32_t index) {

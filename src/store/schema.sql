@@ -178,7 +178,7 @@ CREATE INDEX act_contested ON act (last_report, id, status) WHERE asserted > 0 A
 
 CREATE TABLE event (
     id            INTEGER PRIMARY KEY,
-    eid           TEXT NOT NULL,    -- the id of the document record
+    eid           TEXT NOT NULL,    -- the id of the document record; of one event alone (entry.c)
     report        INTEGER NOT NULL REFERENCES report,
     seq           INTEGER NOT NULL,
     act           INTEGER NOT NULL REFERENCES act,

@@ -27,7 +27,7 @@ dump one.db | cmp -s - first || fail 'one job makes other rows than many'
 
 # a broken input is named, counted, and the rest is kept
 printf '{"id":"x","text":"Envoys met in Zug."}\nbroken\n' >bad.jsonl
-expect 1 "$demarche" ingest --db bad.db bad.jsonl && says 'line 2' && says '1 reports added' && says '1 failed'
+expect 1 "$demarche" ingest --db bad.db bad.jsonl && says 'line 2' && says '1 report added' && says '1 failed'
 
 # asked
 expect 0 "$demarche" query --db s.db --limit 3 && [ "$(wc -l <out)" -eq 3 ] || fail 'not three events'
@@ -52,9 +52,25 @@ expect 2 "$demarche" query --db s.db --after nonsense && says 'no cursor'
 expect 2 "$demarche" timeline --db s.db RUS && says 'the second side is missing'
 expect 2 "$demarche" query && says 'which store?'
 
+# a claim, its denial, a report on its own word: the status changes as they come in, and its history stays
+told() {
+    printf '{"id":"%s","date":"%s","source":"Paper %s","text":"%s"}\n' "$1" "$2" "$1" "$3" | ingest --db board.db -
+    "$demarche" claims --db board.db --format table >out 2>err
+}
+told a 2025-03-02 'Ukrainian officials said that Russian troops shelled a hospital in Kherson on Sunday.'
+wrote 'claimed' && wrote 'asserts     Ukrainian officials [UKR]' && wrote '2025-03-02 · Paper a'
+told b 2025-03-03 "Russia's defence ministry denied that Russian troops shelled a hospital in Kherson on Sunday."
+wrote 'disputed' && wrote "denies      Russia's defence ministry [RUS]" && wrote '2025-03-03 · Paper b' && wrote 'status changed 1 time'
+told c 2025-03-04 'Russian troops shelled a hospital in Kherson on Sunday. Doctors moved the wounded to Mykolaiv.'
+wrote 'asserted 1, denied 1, doubted 0 · 3 reports, 3 publishers'
+expect 0 "$demarche" show --db board.db act:1
+wrote '"history":[{"status":"claimed","report_id":1,"document":"a","document_date":"2025-03-02","source":"Paper a"},{"status":"disputed","report_id":2'
+expect 0 "$demarche" claims --db board.db --now disputed --contested && wrote '"voices":[{"stance":"asserts","name":"Ukrainian officials"'
+expect 0 "$demarche" claims --db board.db --now claimed && says 'no claim matches'
+
 # exported: whole, described, the same again
 expect 0 "$demarche" export --db s.db --into set && silent
-for f in events.csv events.plover.jsonl events.cameo.tsv dyad-month.csv claims.csv reports.csv; do
+for f in events.csv events.plover.jsonl events.cameo.tsv dyad-month.csv claims.csv voices.csv reports.csv; do
     sum=$(sha256sum <"set/$f" | cut -d' ' -f1)
     grep -q "\"path\": \"$f\".*\"hash\": \"sha256:$sum\"" set/datapackage.json || fail "$f has another hash than its package says"
 done

@@ -158,6 +158,19 @@ static void twice_is_once(void **state) {
     assert_int_equal(number("SELECT count(*) FROM event"), 5);
 }
 
+/* Two outlets number their reports alike: the events keep ids of their own. */
+static void ids_are_of_one_event(void **state) {
+    Story s;
+    Err err;
+    Ledger *l = open_ledger(*state);
+    claim(&s, "claim", "Gazette");
+    assert_true(add(l, &s));
+    close_ledger(l);
+    assert_int_equal(number("SELECT count(DISTINCT eid) FROM event"), 6);
+    assert_int_equal(number("SELECT eid = 'claim-0-5.1' FROM event WHERE report = 5"), 1);
+    assert_true(store_check(*state, &err));
+}
+
 static void store_is_sound(void **state) {
     Err err;
     if (!store_check(*state, &err)) {
@@ -616,6 +629,7 @@ int main(void) {
         cmocka_unit_test_teardown(once_a_day, drop),
         cmocka_unit_test_setup_teardown(store_is_sound, fill, drop),
         cmocka_unit_test_setup_teardown(twice_is_once, fill, drop),
+        cmocka_unit_test_setup_teardown(ids_are_of_one_event, fill, drop),
         cmocka_unit_test_setup_teardown(views_answer, fill, drop),
         cmocka_unit_test_setup_teardown(filters_pick, fill, drop),
         cmocka_unit_test_setup_teardown(pages_join, fill, drop),
