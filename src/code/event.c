@@ -80,6 +80,22 @@ static int nearness(const Tree *tree, uint32_t t, uint32_t trigger) {
     return up != NONE && own == status_clause(tree, up) && tree_token(tree, clause)->deprel != DEPREL_ccomp ? 1 : 0;
 }
 
+static bool has_since(const Tree *tree, uint32_t t) {
+    for
+        EACH_CHILD(tree, c, t) {
+            if (tree_token(tree, c)->deprel == DEPREL_case && tree_lemma_is(tree, c, "since")) {
+                return true;
+            }
+        }
+    return false;
+}
+
+/* "the worst attack since 2011", "convicted since the vote of 2020": when something began to be so. */
+static bool since(const Tree *tree, uint32_t t) {
+    const Token *token = tree_token(tree, t);
+    return has_since(tree, t) || (token->deprel == DEPREL_nmod && has_since(tree, token->head));
+}
+
 static void attach_date(Work *w, Event *e) {
     Doc *doc = w->doc;
     int best = 0;
@@ -91,7 +107,8 @@ static void attach_date(Work *w, Event *e) {
             continue;
         }
         int near = nearness(&w->tree, time->token, e->trigger_head);
-        if (near <= best) {
+        bool long_ago = doc->day != DAY_NONE && doc->day - time->from > 365;
+        if (near <= best || ((near < 2 || long_ago) && since(&w->tree, time->token))) {
             continue;
         }
         best = near;
@@ -291,6 +308,10 @@ static void emit(Work *w, uint32_t index) {
     attach_date(w, &e);
     attach_place(w, &e);
     e.id = event_id(doc, &e);
+    if (m->result != NONE) {
+        Span came = tree_token(tree, w->matches.at[m->result].trigger)->span;
+        e.evidence = doc_spans(doc, &came, 1);
+    }
     w->event_of[index] = vec_push(doc->arena, &doc->events, e);
     status_decide(tree, doc, w->event_of[index], scope);
 }
@@ -423,6 +444,9 @@ static void merge(Work *w) {
         }
         doc->events.at[kept] = *now;
         told[kept] = (Spans){0};
+        for (uint32_t k = 0; k < now->evidence.n; k++) {
+            vec_push(w->scratch, &told[kept], doc->spans.at[now->evidence.first + k]);
+        }
         kept++;
     }
     for (uint32_t i = 0; i < doc->events.n && i < kept; i++) {
@@ -456,8 +480,7 @@ static void withhold(Work *w, uint32_t sentence, uint32_t first) {
         if (m->fate == FATE_BLOCKED || m->fate == FATE_GENRE || m->fate == FATE_OPINION || m->fate == FATE_WEAK) {
             const char *why = fate_names[m->fate];
             if (m->fate == FATE_GENRE) {
-                uint8_t own = w->genres.sentence[sentence];
-                why = genre_names[own != GENRE_none ? own : w->genres.document];
+                why = genre_names[m->genre];
             }
             Withheld held = {tree_token(&w->tree, m->trigger)->span, sentence,
                              str_of(lexicon_string(w->tree.lex, w->tree.lex->rules[m->rule].name)), str_of(why)};
@@ -466,14 +489,90 @@ static void withhold(Work *w, uint32_t sentence, uint32_t first) {
     }
 }
 
+/* People killed or hurt by nobody that the sentence names. */
+static bool is_casualty(const Work *w, const Match *m) {
+    return m->event == EVENT_ASSAULT && m->mode == MODE_NONE && !in_politics(w->doc, &m->actors) &&
+           (tree_is(&w->tree, m->token, ROLE_KILL) || tree_is(&w->tree, m->token, ROLE_WOUND));
+}
+
+/* "The figures support the theory": things, of which the second opinion is not sure that they act. */
+static bool is_unknown(const Work *w, const Match *m) {
+    const Doc *doc = w->doc;
+    const TokenList *lists[] = {&m->actors, &m->recipients};
+    bool bare = w->tree.lex->rules[m->rule].flags & RULE_BARE;
+    for (int k = 0; k < 2; k++) {
+        for (uint32_t i = 0; i < lists[k]->n; i++) {
+            uint32_t entity = doc->mentions.at[lists[k]->at[i]].entity;
+            const Entity *e = entity == NONE ? NULL : &doc->entities.at[entity];
+            bool thing = e != NULL && e->type == ENTITY_unnamed && e->code[0] == '\0' &&
+                         (e->sectors[0] == SECTOR_NONE || e->sectors[0] == SECTOR_UNK);
+            if (!thing) {
+                return false;
+            }
+        }
+    }
+    return !bare && m->actors.n + m->recipients.n > 0 && m->belief > 0 && m->belief < 0.65f;
+}
+
 /* The genre gate: what it stops keeps its match, with that fate, for whoever asks why. */
 static void gate(Work *w, uint32_t sentence, uint32_t first) {
     bool closed = genre_closes(&w->genres, sentence);
+    uint8_t own = w->genres.sentence[sentence] != GENRE_none ? w->genres.sentence[sentence] : w->genres.document;
     for (uint32_t i = first; i < w->matches.n; i++) {
         Match *m = &w->matches.at[i];
         bool politics = in_politics(w->doc, &m->actors) || in_politics(w->doc, &m->recipients);
-        if (m->fate == FATE_EVENT && (closed || genre_trades(&w->genres, sentence, politics))) {
+        if (m->fate != FATE_EVENT) {
+            continue;
+        }
+        if (closed || genre_trades(&w->genres, sentence, politics)) {
             m->fate = FATE_GENRE;
+            m->genre = w->genres.fiction[sentence] ? GENRE_culture : own;
+        } else if (is_unknown(w, m)) {
+            m->fate = FATE_ALONE;
+        } else if (!politics && w->genres.accident[sentence] && m->event == EVENT_COERCE) {
+            m->fate = FATE_GENRE;
+            m->genre = GENRE_accident;
+        } else if (is_casualty(w, m) && genre_accident(&w->genres, sentence)) {
+            m->fate = FATE_GENRE;
+            m->genre = GENRE_accident;
+        }
+    }
+}
+
+/* "…, killing six": what came of a deed is no second deed. */
+static void results(Work *w, uint32_t first) {
+    const Tree *tree = &w->tree;
+    for (uint32_t i = first; i < w->matches.n; i++) {
+        Match *m = &w->matches.at[i];
+        const Token *t = tree_token(tree, m->token);
+        if (m->fate != FATE_EVENT || m->event != EVENT_ASSAULT || t->xpos != XPOS_VBG || t->head == NONE ||
+            (t->deprel != DEPREL_advcl && t->deprel != DEPREL_acl)) {
+            continue;
+        }
+        for (uint32_t k = first; k < w->matches.n; k++) {
+            Match *deed = &w->matches.at[k];
+            bool above =
+                t->head == deed->token || t->head == deed->trigger || t->head == status_clause(tree, deed->trigger);
+            if (k != i && deed->fate == FATE_EVENT && deed->event == EVENT_ASSAULT && above && deed->result == NONE) {
+                deed->result = i;
+                deed->recipients = deed->recipients.n > 0 ? deed->recipients : m->recipients;
+                m->fate = FATE_MERGED;
+                break;
+            }
+        }
+    }
+}
+
+/* In a report about hackers an attack without weapons is theirs. */
+static void cyber(Work *w, uint32_t first) {
+    bool about = w->contexts.document & (uint64_t)1 << CONTEXT_cyber;
+    for (uint32_t i = first; about && i < w->matches.n; i++) {
+        Match *m = &w->matches.at[i];
+        if (m->event == EVENT_ASSAULT && m->mode == MODE_NONE && m->fate == FATE_EVENT && m->recipients.n == 0 &&
+            (tree_lemma_is(&w->tree, m->trigger, "attack") || tree_lemma_is(&w->tree, m->token, "claim"))) {
+            m->event = EVENT_COERCE;
+            m->mode = MODE_COERCE_cyber;
+            memcpy(m->cameo, "170", 4);
         }
     }
 }
@@ -499,6 +598,8 @@ void events_find(const Lexicon *lex, const OpinionModel *opinion, const Particip
         memset(grown, 0xff, (w.matches.n + 1) * sizeof *grown);
         w.event_of = grown;
         gate(&w, s, first);
+        results(&w, first);
+        cyber(&w, first);
         drop_weak(&w, first);
         withhold(&w, s, first);
         emit_sentence(&w, first);

@@ -42,6 +42,8 @@ typedef struct Match {
     TokenList actors; /* mentions */
     TokenList recipients;
     uint8_t event, mode, fate;
+    uint8_t genre;   /* Genre that stopped it */
+    uint32_t result; /* match that tells what came of this one ("…, killing six"), or NONE */
     uint8_t learned; /* Learned: what the second opinion on participants chose */
     float belief;    /* the second opinion's probability of this type; 0: not asked */
     char cameo[6];

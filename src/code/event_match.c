@@ -80,7 +80,7 @@ static uint32_t find_condition(const Tree *tree, const LexCondition *cond, uint3
 
 static bool try_trigger(const Tree *tree, const LexTrigger *trigger, uint32_t t, Match *match) {
     *match = (Match){.token = t, .trigger = t, .rule = trigger->rule, .weight = trigger->weight, .content = NONE};
-    match->holds = match->inside = NONE;
+    match->holds = match->inside = match->result = NONE;
     for (uint32_t i = 0; i < trigger->n_conditions; i++) {
         const LexCondition *cond = &tree->lex->conditions[trigger->first_condition + i];
         uint32_t found = find_condition(tree, cond, t, &match->also);

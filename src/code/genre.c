@@ -1,5 +1,7 @@
 #include "code/genre.h"
 
+#include "code/size.h"
+
 #define GENRE_NAME(name) #name,
 const char *const genre_names[GENRE_COUNT] = {GENRES(GENRE_NAME)};
 
@@ -7,11 +9,13 @@ static const LexRole role_of[GENRE_COUNT] = {
     [GENRE_sport] = ROLE_GENRE_SPORT,       [GENRE_culture] = ROLE_GENRE_CULTURE,
     [GENRE_business] = ROLE_GENRE_BUSINESS, [GENRE_weather] = ROLE_GENRE_WEATHER,
     [GENRE_obituary] = ROLE_GENRE_OBITUARY, [GENRE_accident] = ROLE_GENRE_ACCIDENT,
+    [GENRE_history] = ROLE_GENRE_HISTORY,
 };
 
 typedef struct Count {
     uint32_t genre[GENRE_COUNT], politics, words;
-    uint32_t named; /* officials and offices by name */
+    uint32_t named;    /* officials and offices by name */
+    uint32_t violence; /* words of violence */
 } Count;
 
 /* Armies, courts, parties, police: officials and their like, but not states, which play football as well. */
@@ -51,6 +55,7 @@ static void count_word(const Tree *tree, uint32_t t, Count *c) {
     c->genre[GENRE_sport] += 2 * tree_is(tree, t, ROLE_GENRE_SPORT_SURE);
     c->genre[GENRE_culture] += 2 * tree_is(tree, t, ROLE_GENRE_CULTURE_SURE);
     c->politics += tree_is(tree, t, ROLE_GENRE_POLITICS);
+    c->violence += tree_is(tree, t, ROLE_VIOLENCE);
 }
 
 static Genre strongest(const Count *c, uint32_t least) {
@@ -96,11 +101,46 @@ static Genre section_genre(Str section) {
     return GENRE_none;
 }
 
+/* Does the sentence name a year long past ("in July 1943")? */
+static bool past_year(const Doc *doc, uint32_t sentence) {
+    const Sentence *s = &doc->sentences.at[sentence];
+    for (uint32_t t = s->first; t < s->end; t++) {
+        Str form = token_form(doc, t);
+        int y, m, d;
+        day_to(doc->day == DAY_NONE ? 0 : doc->day, &y, &m, &d);
+        int32_t year = form.n == 4 && doc->tokens.at[t].upos == UPOS_NUM ? size_number(form) : 0;
+        if (year >= 1500 && doc->day != DAY_NONE && year < y - 1) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A sentence in the present whose subject, or whose place ("in the final scene"), is a work of fiction. */
+static bool is_fiction(const Tree *tree, uint32_t sentence) {
+    uint32_t root = tree->doc->sentences.at[sentence].root;
+    Xpos tag = root == NONE ? XPOS_NONE : tree_token(tree, root)->xpos;
+    if (tag != XPOS_VBZ && tag != XPOS_VBP) {
+        return false;
+    }
+    for
+        EACH_CHILD(tree, c, root) {
+            uint8_t rel = tree_token(tree, c)->deprel;
+            if ((rel == DEPREL_nsubj || (rel == DEPREL_obl && c < root)) && tree_is(tree, c, ROLE_GENRE_FICTION)) {
+                return true;
+            }
+        }
+    return false;
+}
+
 Genres genre_read(const Tree *tree, Arena *scratch) {
     const Doc *doc = tree->doc;
     Genres g = {.sentence = arena_zero(scratch, doc->sentences.n + 1),
-                .politics = arena_array(scratch, bool, doc->sentences.n + 1)};
+                .politics = arena_array(scratch, bool, doc->sentences.n + 1),
+                .accident = arena_array(scratch, bool, doc->sentences.n + 1),
+                .fiction = arena_array(scratch, bool, doc->sentences.n + 1)};
     Count all = {0};
+    bool history = false;
     for (uint32_t s = 0; s < doc->sentences.n; s++) {
         Count own = {0};
         for (uint32_t t = doc->sentences.at[s].first; t < doc->sentences.at[s].end; t++) {
@@ -108,8 +148,14 @@ Genres genre_read(const Tree *tree, Arena *scratch) {
             count_word(tree, t, &all);
         }
         g.sentence[s] = (uint8_t)strongest(&own, 2);
-        g.politics[s] = own.named > 0;
+        /* what names officials is told of them, but not where a review goes on about the war of its film */
+        bool past = past_year(doc, s);
+        g.politics[s] = own.named > 0 && !past && !history;
+        history = past;
+        g.fiction[s] = own.named == 0 && is_fiction(tree, s);
+        g.accident[s] = own.genre[GENRE_accident] > 0 && own.genre[GENRE_accident] >= own.violence;
     }
+    g.accidents = all.genre[GENRE_accident] >= 2 && all.genre[GENRE_accident] > all.violence;
     Genre whole = strongest(&all, 5);
     if (whole != GENRE_none && all.genre[whole] * 60 >= all.words && all.genre[whole] >= 2 * all.politics) {
         g.document = (uint8_t)whole;
@@ -123,13 +169,17 @@ Genres genre_read(const Tree *tree, Arena *scratch) {
 }
 
 static bool closing(uint8_t genre) {
-    return genre == GENRE_sport || genre == GENRE_culture;
+    return genre == GENRE_sport || genre == GENRE_culture || genre == GENRE_history;
 }
 
 bool genre_closes(const Genres *genres, uint32_t sentence) {
-    return closing(genres->sentence[sentence]) ||
+    return closing(genres->sentence[sentence]) || genres->fiction[sentence] ||
            (closing(genres->document) &&
             (genres->sentence[sentence] != GENRE_none || (genres->section && !genres->politics[sentence])));
+}
+
+bool genre_accident(const Genres *genres, uint32_t sentence) {
+    return genres->accident[sentence] || genres->accidents;
 }
 
 bool genre_trades(const Genres *genres, uint32_t sentence, bool politics) {

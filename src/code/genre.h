@@ -8,7 +8,7 @@
 
 #include "code/role.h"
 
-#define GENRES(X)        X(none) X(sport) X(culture) X(business) X(weather) X(obituary) X(accident)
+#define GENRES(X)        X(none) X(sport) X(culture) X(business) X(weather) X(obituary) X(accident) X(history)
 #define GENRE_ENUM(name) GENRE_##name,
 typedef enum Genre { GENRES(GENRE_ENUM) GENRE_COUNT } Genre;
 #undef GENRE_ENUM
@@ -19,11 +19,17 @@ typedef struct Genres {
     bool section;      /* the report's section says so */
     uint8_t *sentence; /* Genre of each sentence */
     bool *politics;    /* does the sentence name an official, an army, a party …? */
+    bool *accident;    /* does it tell of a crash, a quake …? */
+    bool *fiction;     /* does it tell what happens in a film, a novel …? */
+    bool accidents;    /* is the whole report about one? */
 } Genres;
 
 Genres genre_read(const Tree *tree, Arena *scratch);
 /* The sentence's matches are no events: the gate closes for sport and culture; the others only lower confidence. */
 bool genre_closes(const Genres *genres, uint32_t sentence);
+
+/* A sentence or a report about a crash, a fire, a quake: its dead and injured were nobody's victims. */
+bool genre_accident(const Genres *genres, uint32_t sentence);
 
 /* A business report or sentence in which nobody but firms and unnamed parties takes part: their takeovers, defences and
    halts are no events.  `politics`: somebody of state, army, police, court, party, rebels, unions or the people does.

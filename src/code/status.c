@@ -20,16 +20,21 @@ static bool has_mark(const Tree *tree, uint32_t t, const char *lemma) {
     return false;
 }
 
-/* The word is of that class, alone or with its particle ("call_off"). */
+/* The word is of that class, alone or with its particle ("call_off", "stop_short", "have_yet"). */
 static bool governor_is(const Tree *tree, uint32_t t, LexRole role) {
-    uint32_t particle = tree_child(tree, t, DEPREL_compound_prt);
-    if (tree_is(tree, t, role) || particle == NONE) {
-        return tree_is(tree, t, role);
-    }
-    Str verb = tree_token(tree, t)->lemma, prt = tree_token(tree, particle)->lemma;
-    char both[48];
-    int n = snprintf(both, sizeof both, "%.*s_%.*s", (int)verb.n, verb.at, (int)prt.n, prt.at);
-    return n < (int)sizeof both && lexicon_is(tree->lex, lexicon_word(tree->lex, str_of(both)), role);
+    bool is = tree_is(tree, t, role);
+    Str verb = tree_token(tree, t)->lemma;
+    for
+        EACH_CHILD(tree, c, t) {
+            Deprel rel = rel_of(tree, c);
+            Str with = tree_token(tree, c)->lemma;
+            char both[48];
+            if (!is && (rel == DEPREL_compound_prt || rel == DEPREL_advmod || rel == DEPREL_xcomp)) {
+                int n = snprintf(both, sizeof both, "%.*s_%.*s", (int)verb.n, verb.at, (int)with.n, with.at);
+                is = n < (int)sizeof both && lexicon_is(tree->lex, lexicon_word(tree->lex, str_of(both)), role);
+            }
+        }
+    return is;
 }
 
 static bool reports(const Tree *tree, uint32_t t) {
@@ -252,12 +257,20 @@ static bool granted_by(const Tree *tree, uint32_t t, uint32_t head) {
     return (rel == DEPREL_nmod || rel == DEPREL_obl) && definite(tree, t) && has_mark(tree, t, "about");
 }
 
+/* "Had they attacked, …" */
+static bool inverted(const Tree *tree, uint32_t head) {
+    const Token *token = tree_token(tree, head);
+    return tree->doc->sentences.at[token->sentence].first == head && token->xpos == XPOS_VBD &&
+           tree_lemma_is(tree, head, "have");
+}
+
 /* "reports of an arrest were false", "rumours that he had resigned were denied" */
 static void read_rumour(const Tree *tree, uint32_t rumour, Scope *s) {
     uint32_t verdict = tree_token(tree, rumour)->head;
     Deprel rel = rel_of(tree, rumour);
+    uint32_t called = verdict != NONE && rel == DEPREL_obj ? tree_child(tree, verdict, DEPREL_xcomp) : NONE;
     bool judged = verdict != NONE && (rel == DEPREL_nsubj || rel == DEPREL_nsubj_pass || rel == DEPREL_obj) &&
-                  tree_is(tree, verdict, ROLE_NEGATING);
+                  (tree_is(tree, verdict, ROLE_NEGATING) || (called != NONE && tree_is(tree, called, ROLE_NEGATING)));
     s->negated |= judged && rel == DEPREL_nsubj;
     s->denied |= judged && rel != DEPREL_nsubj;
     s->hearsay = true;
@@ -267,11 +280,16 @@ static void read_rumour(const Tree *tree, uint32_t rumour, Scope *s) {
 static bool read_governor(const Tree *tree, uint32_t t, uint32_t head, Scope *s) {
     Deprel rel = rel_of(tree, t);
     bool under = governed(tree, t, rel), purpose = rel == DEPREL_advcl && has_mark(tree, t, "to");
+    purpose = purpose && tree_token(tree, t)->xpos != XPOS_VBG;
     bool verb = !tree_is_nominal(tree, head), passive = verb && tree_is_passive(tree, head);
     if (purpose) {
         bool asked = tree_is(tree, head, ROLE_HYPOTHETICAL); /* "begged him to let her go" */
         s->open |= asked;
         s->goal |= !asked;
+        return false;
+    }
+    if (rel == DEPREL_xcomp && inverted(tree, head)) {
+        s->open = true;
         return false;
     }
     if (under && granted_by(tree, t, head)) {
@@ -448,6 +466,11 @@ static bool anonymous(const Doc *doc, const Attribution *a) {
 static bool speaks_of_itself(const Doc *doc, const Attribution *a, const Event *e) {
     for (uint32_t i = 0; i < e->actors.n; i++) {
         uint32_t actor = doc->refs.at[e->actors.first + i];
+        bool tells = i > 0 && i < e->actor_mentions.n &&
+                     doc->mentions.at[doc->refs.at[e->actor_mentions.first + i]].head == a->source_head;
+        if (tells) {
+            continue;
+        }
         if (actor == a->entity || (same_party(doc, a->entity, actor) && !anonymous(doc, a))) {
             return true;
         }
@@ -508,7 +531,8 @@ static bool is_old(const Doc *doc, const Event *e) {
    is taken for granted, not claimed. */
 static bool presupposed(const Tree *tree, uint32_t trigger) {
     Deprel rel = rel_of(tree, trigger);
-    return definite(tree, trigger) && (rel == DEPREL_nmod || rel == DEPREL_obl || rel == DEPREL_nsubj);
+    return definite(tree, trigger) &&
+           (rel == DEPREL_nmod || rel == DEPREL_obl || rel == DEPREL_nsubj || rel == DEPREL_nsubj_pass);
 }
 
 void status_decide(const Tree *tree, Doc *doc, uint32_t event, Scope scope) {
