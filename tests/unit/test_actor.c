@@ -83,6 +83,11 @@ static void people_have_their_years(void **state) {
                  {"Taliban", "2002-05-01", "AFG", "REB", "taliban"},
                  {"the Taliban", "2021-08-14", "AFG", "REB", "taliban"},
                  {"the Taliban", "2021-08-16", "AFG", "GOV", "taliban"},
+                 {"Foreign Minister Frederick Shava", "2022-05-01", "ZWE", "GOV", "frederick-shava"},
+                 {"Riek Machar", "2015-05-01", "SSD", "REB", "riek-machar"},
+                 {"Riek Machar", "2021-05-01", "SSD", "GOV", "riek-machar"},
+                 {"Foreign Minister Salome Zourabichvili", "2005-03-01", "GEO", "GOV", "salome-zourabichvili"},
+                 {"Kofi Annan", "2003-05-01", "UNO", "GOV", "kofi-annan"},
                  {"Vladimir Putin", "1999-03-01", "RUS", "SPY", "vladimir-putin"},
                  {"Vladimir Putin", "", "RUS", "GOV", "vladimir-putin"}};
     Cases *c = *state;
