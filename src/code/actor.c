@@ -238,6 +238,20 @@ bool actor_is_relation(const Doc *doc, uint32_t t) {
     return false;
 }
 
+/* "The mayor's deputy" is of the mayor's office, and no member of parliament. */
+static bool is_deputy_of(const ActorScene *scene, uint32_t mention) {
+    const Doc *doc = scene->doc;
+    const Mention *m = &doc->mentions.at[mention];
+    uint32_t role = scene->notes[mention].role_end - 1;
+    bool deputy = role < doc->tokens.n && str_eq_nocase(tok(doc, role)->lemma, STR("deputy"));
+    for (uint32_t t = m->first; t < m->end && deputy; t++) {
+        if (tok(doc, t)->deprel == DEPREL_nmod_poss && scene->entity_at[t] != NONE) {
+            return true;
+        }
+    }
+    return false;
+}
+
 Descriptor actor_describe(const ActorScene *scene, uint32_t mention) {
     const Doc *doc = scene->doc;
     const Mention *m = &doc->mentions.at[mention];
@@ -246,7 +260,8 @@ Descriptor actor_describe(const ActorScene *scene, uint32_t mention) {
     bool weak = true;
     if (note->role != NULL) {
         const RegistryRole *role = note->role;
-        weak = (role->kinds & (1u << WORD_WEAK | 1u << WORD_WEAKBODY)) != 0 || role->sector == 0;
+        weak = (role->kinds & (1u << WORD_WEAK | 1u << WORD_WEAKBODY)) != 0 || role->sector == 0 ||
+               is_deputy_of(scene, mention);
         d.role = span_of(doc, note->role_first, note->role_end);
         if (!weak) {
             d.sector = role->sector;

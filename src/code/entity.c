@@ -594,6 +594,20 @@ static bool takes_affiliation(const Maker *k, uint32_t entity) {
     }
 }
 
+/* The state of the dateline that an item of a digest begins with ("SUVA - "), or NONE. */
+static bool item_state(const Maker *k, uint32_t sentence, char code[4]) {
+    const Doc *doc = k->doc;
+    uint32_t first = sentence;
+    while (first > 0 && doc->sentences.at[first - 1].paragraph == doc->sentences.at[sentence].paragraph) {
+        first--;
+    }
+    const Sentence *s = &doc->sentences.at[first];
+    Homeland h = {0};
+    homeland_vote_words(&h, k->registry, (Str){doc->text.at + s->span.start, s->lead}, 1);
+    homeland_decide(&h, code);
+    return code[0] != '\0';
+}
+
 /* A place named as where it happens, in the sentence that brings them in. */
 static uint32_t local_state(const Maker *k, uint32_t first_mention) {
     static const char *const words[] = {"in", "at", "near", "across", "outside", "around", "inside"};
@@ -634,7 +648,9 @@ static void affiliate(Maker *k) {
     for (uint32_t i = 0; i < k->drafts.n; i++) {
         if (first[i] != NONE && takes_affiliation(k, i)) {
             uint32_t local = local_state(k, first[i]);
-            set_code(k, i, local != NONE ? k->codes[local] : code, BASIS_affiliation);
+            char item[4];
+            bool digest = item_state(k, tok(k->doc, k->doc->mentions.at[first[i]].head)->sentence, item);
+            set_code(k, i, local != NONE ? k->codes[local] : digest ? item : code, BASIS_affiliation);
         }
     }
 }

@@ -118,7 +118,8 @@ static uint32_t extend_left(const Finder *f, uint32_t first, uint32_t end) {
         first--;
     }
     while (first + 1 < end &&
-           (is_hyphen(doc, first) || tok(doc, first)->upos == UPOS_PART || tok(doc, first)->upos == UPOS_ADV)) {
+           (is_hyphen(doc, first) || tok(doc, first)->upos == UPOS_PART || tok(doc, first)->upos == UPOS_ADV ||
+            form_is(doc, first, "least") || form_is(doc, first, "most"))) { /* "at least | 41 people" */
         first++;
     }
     return first;
@@ -278,9 +279,12 @@ static uint32_t with_of(const Finder *f, uint32_t end) {
     }
     uint32_t next = end + 1;
     next += form_is(doc, next, "the") && next + 1 < f->sentence->end;
-    uint32_t run = run_at(f, next);
-    return run != NONE && f->runs.at[run].first == next && f->runs.at[run].piece == PIECE_STATE ? f->runs.at[run].end
-                                                                                                : end;
+    uint32_t run = run_at(f, next), head = NONE;
+    if (run != NONE) {
+        head = tok(doc, f->runs.at[run].end - 1)->head; /* "of the Swedish | embassy": that noun is another's */
+    }
+    bool state = run != NONE && f->runs.at[run].first == next && f->runs.at[run].piece == PIECE_STATE;
+    return state && (head == NONE || head < f->runs.at[run].end) ? f->runs.at[run].end : end;
 }
 
 static void take_name(Finder *f, const NameRun *run) {
@@ -348,12 +352,33 @@ static bool is_title(const Finder *f, uint32_t end) {
     return type == ENTITY_unnamed || type == ENTITY_person;
 }
 
+/* "Attorney | general": the noun after t makes one role with it, and stands for both. */
+static bool is_part_of_role(const Finder *f, uint32_t first, uint32_t t) {
+    const Doc *doc = f->doc;
+    if (t + 1 >= f->sentence->end || is_modifier(tok(doc, t + 1)) || (tok(doc, t + 1)->upos != UPOS_NOUN &&
+                                                                      tok(doc, t + 1)->upos != UPOS_PROPN)) {
+        return false;
+    }
+    const RegistryRole *role = actorname_role(f->map, doc, first, t + 2);
+    return role != NULL && (role->kinds & NOUN_ROLES) != 0;
+}
+
+/* "Ordered to use force": no body of soldiers. */
+static bool is_mass(const Finder *f, uint32_t t) {
+    const Token *token = tok(f->doc, t);
+    Upos before = t > f->sentence->first ? (Upos)tok(f->doc, t - 1)->upos : UPOS_PUNCT;
+    return str_is(token->lemma, "force") && token->xpos == XPOS_NN && before != UPOS_DET && before != UPOS_ADJ &&
+           before != UPOS_NOUN && before != UPOS_PROPN && before != UPOS_PART && before != UPOS_NUM &&
+           before != UPOS_PRON;
+}
+
 static void take_noun(Finder *f, uint32_t t) {
     const Doc *doc = f->doc;
     const Token *token = tok(doc, t);
     MentionNote note = {.match = NONE};
     const RegistryRole *role = mention_role(f->map, doc, t, &note.role_first, &note.role_end);
-    if (role == NULL || (is_modifier(token) && note.role_end == t + 1) || is_title(f, note.role_end)) {
+    if (role == NULL || (is_modifier(token) && note.role_end == t + 1) || is_title(f, note.role_end) ||
+        is_part_of_role(f, note.role_first, t) || is_mass(f, t)) {
         return;
     }
     for (uint32_t i = note.role_first; i < t; i++) {
@@ -476,7 +501,12 @@ MentionNote *mention_find(const NameMap *map, const Ner *ner, Doc *doc, Arena *a
     }
     for (uint32_t s = 0; s < doc->sentences.n; s++) {
         f.sentence = &doc->sentences.at[s];
+        uint32_t text = f.sentence->span.start + f.sentence->lead; /* a dateline names no actor */
         for (uint32_t t = f.sentence->first; t < f.sentence->end; t++) {
+            if (tok(doc, t)->span.start < text) {
+                nested += nested < inner.n && inner.at[nested].first == t;
+                continue;
+            }
             take_token(&f, t);
             if (nested < inner.n && inner.at[nested].first == t) {
                 take_name(&f, &inner.at[nested++]);

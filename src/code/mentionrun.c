@@ -130,6 +130,16 @@ static bool body_of(const Run *r, uint32_t first, uint32_t t) {
     return false;
 }
 
+/* "Food | and | Drug Administration": both nouns hang on a body's word behind them. */
+static bool shares_body(const Run *r, uint32_t t) {
+    uint32_t body = r->doc->tokens.at[t - 1].head, end = t + 1;
+    while (end < r->sentence->end && upper(r->doc, end)) {
+        end++;
+    }
+    return body != NONE && body > t && body < end && body_word(r, body) &&
+           r->doc->tokens.at[t - 1].deprel == DEPREL_compound;
+}
+
 /* Whether the registry has the word as the name or adjective of a country or a place. */
 static bool is_country(const Run *r, uint32_t t) {
     uint32_t m = r->map->of[t];
@@ -176,7 +186,7 @@ static bool goes_on(const Run *r, uint32_t first, uint32_t t) {
     if (lower_is(doc, t, "and") || str_is(token_form(doc, t), "&")) {
         bool ampersand = token_form(doc, t).at[0] == '&';
         return t + 2 < r->sentence->end && upper(doc, t + 1) &&
-               (ampersand || (body_of(r, first, t) && r->map->of[t - 1] == NONE));
+               (ampersand || (r->map->of[t - 1] == NONE && (body_of(r, first, t) || shares_body(r, t))));
     }
     if (!upper(doc, t) || token->upos == UPOS_PRON || token->upos == UPOS_DET || token->upos == UPOS_AUX ||
         is_calendar(doc, t)) {
