@@ -44,6 +44,7 @@ def ptr(t):
 
 SUB_SEED = {"p": 1, "s": 2, "shape": 3, "word": 4}
 PREFIXES, SUFFIXES = (1, 2, 3, 4), (1, 2, 3, 4, 5)
+FEATURES = 2 + len(PREFIXES) + len(SUFFIXES)
 FOLD = {"\u2018": "'", "\u2019": "'", "`": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u2014": "-",
         "\u2026": "..."}
 
@@ -95,6 +96,8 @@ class Features:
         self.id = {w: i + 2 for i, w in enumerate(words)}
         self.nsub = nsub
         self.cache = {}
+        self.numbers = {}
+        self.word, self.rows = np.zeros(1024, np.int32), np.zeros((1024, 1 + FEATURES), np.int32)
 
     def of(self, form):
         got = self.cache.get(form)
@@ -107,6 +110,18 @@ class Features:
             sub += [4 + fnv(SUB_SEED["s"], b[-k:]) % n for k in SUFFIXES if k < len(b)]
             got = self.cache[form] = (self.id.get(w, 0), sub)
         return got
+
+    def number(self, form):
+        """The row of `word` and `rows` (-1: none; the first column is free for the glue) that holds of(form)."""
+        i = self.numbers.get(form)
+        if i is None:
+            i = self.numbers[form] = len(self.numbers)
+            if i == len(self.word):
+                self.word, self.rows = np.concatenate([self.word] * 2), np.concatenate([self.rows] * 2)
+            self.word[i], sub = self.of(form)
+            self.rows[i] = -1
+            self.rows[i, 1:1 + len(sub)] = sub
+        return i
 
 
 # ---------------------------------------------------------------- layers
@@ -129,19 +144,23 @@ class FakeQuant(torch.autograd.Function):
         return g * ok, None
 
 
-class BF16Linear(torch.autograd.Function):
-    """x W' in bfloat16 products and float32 sums: the fast way on CPUs with AMX, right everywhere."""
+# Products in bfloat16 with float32 sums are the fast way on CPUs with AMX, float32 with a good BLAS elsewhere.
+HALF = torch.bfloat16 if "amx_bf16" in open("/proc/cpuinfo").read() else torch.float32
+
+
+class Product(torch.autograd.Function):
+    """x W'"""
 
     @staticmethod
     def forward(ctx, x, w):
-        xb, wb = x.bfloat16(), w.bfloat16()
+        xb, wb = x.to(HALF), w.to(HALF)
         ctx.save_for_backward(xb, wb)
         return F.linear(xb, wb).float()
 
     @staticmethod
     def backward(ctx, g):
         xb, wb = ctx.saved_tensors
-        gb = g.bfloat16()
+        gb = g.to(HALF)
         return (gb @ wb).float(), (gb.t() @ xb).float()
 
 
@@ -185,7 +204,7 @@ class Linear(nn.Module):
         w = self.w
         if QUANT:
             w = FakeQuant.apply(w, w.detach().abs().amax(1, keepdim=True).clamp_min(1e-6) / 127)
-        y = BF16Linear.apply(self.q(x), w)
+        y = Product.apply(self.q(x), w)
         return y if self.b is None else y + self.b
 
 
@@ -370,6 +389,53 @@ def save(path, kind, tensors):
     with open(path + ".tmp", "wb") as f:
         f.write(head + body)
     os.replace(path + ".tmp", path)
+
+
+def load(path):
+    """-> name -> array, each of two dimensions"""
+    data = open(path, "rb").read()
+    (n,) = struct.unpack_from("<I", data, 40)
+    kinds = {k: d for d, k in KINDS.items()}
+    out = {}
+    for i in range(n):
+        name, kind, rows, cols, _, at, size = struct.unpack_from("<32sIIIIQQ", data, 64 + 64 * i)
+        a = np.frombuffer(data, kinds[kind], rows * cols, at).reshape(rows, cols)
+        out[name.rstrip(b"\0").decode()] = a
+    return out
+
+
+def unpack_linear(t, name, lin):
+    """What pack_linear() wrote, but for what rounding lost"""
+    quant = t[name + ".quant"][:, 0]
+    n, k = int(quant[1]), int(quant[2])
+    N, K = t[name + ".w"].shape
+    w = t[name + ".w"].reshape(N // 16, K // 4, 16, 4).transpose(0, 2, 1, 3).reshape(N, K)[:n, :k]
+    with torch.no_grad():
+        lin.w.copy_(torch.from_numpy(w * (t[name + ".scale"][:n] * quant[0])))
+        if lin.b is not None:
+            lin.b.copy_(torch.from_numpy(t[name + ".bias"][:n, 0].copy()))
+        lin.q.clip.fill_(127 / quant[0])
+
+
+def unpack_words(t, forms):
+    """The words of a file's table that are among `forms`, in the table's order; the others are made up."""
+    id_of = dict(zip(t["word.hash"][:, 0].tolist(), t["word.id"][:, 0].tolist()))
+    words = [f"\0{i}" for i in range(t["word.rows"].shape[0] - 2)]
+    for form in forms:
+        w = fold(form)
+        i = id_of.get(fnv(5, w.encode()) or 1, 0)
+        if i:
+            words[i - 2] = w
+    return words
+
+
+def unpack_encoder(t, enc):
+    with torch.no_grad():
+        for name, table in (("word.rows", enc.word), ("sub.rows", enc.sub)):
+            table.weight.copy_(torch.from_numpy(t[name] * t[name + ".step"][0, 0]))
+        for i, layer in enumerate(enc.layers):
+            unpack_linear(t, f"sru{i}", layer.lin)
+            layer.v.copy_(torch.from_numpy(t[f"sru{i}.v"].reshape(layer.v.shape).copy()))
 
 
 def pack_linear(out, name, lin):

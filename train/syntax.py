@@ -1,13 +1,17 @@
 #!/usr/bin/env python3
 """Trains the tagger, lemmatiser and parser.  See README.md for the method and the order of commands.
 
-usage: syntax.py pretrain|train|label|eval ... (each with --help)
+usage: syntax.py pretrain|train|silver|soup|eval|export ... (each with --help)
 """
 import argparse
+import functools
+import gc
 import os
 import pickle
 import random
+import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter
 
@@ -21,10 +25,13 @@ import net  # noqa: E402
 import ud  # noqa: E402
 
 DIST = 30   # arcs longer than this share one bias
+HEADS = ("tag_hid", "tag_out", "arc_hid", "arc_dep", "rel_hid", "rel_out")
+TOP = 4     # the likeliest answers of a teacher that are kept
 
 
 # ---------------------------------------------------------------- labels
 
+@functools.lru_cache(maxsize=None)
 def lemma_rule(form, lemma):
     """Shortest edit: a base (L lower case, K as it is, T title case), characters cut from its end, characters put
     on. -> "L2y" """
@@ -49,16 +56,18 @@ def lemma_apply(form, rule):
 
 
 class Labels:
-    def __init__(self, sents):
+    def __init__(self, sents, least=2):
         tag, rel, lem = Counter(), Counter(), Counter()
         for s in sents:
             for i in range(len(s.form)):
                 tag[(s.upos[i], s.xpos[i], s.feats[i])] += 1
                 rel[s.rel[i]] += 1
                 lem[lemma_rule(s.form[i], s.lemma[i])] += 1
-        self.tags = [t for t, n in tag.most_common() if n > 1]
-        self.rels = [r for r, n in rel.most_common() if n > 4]
-        self.lemmas = [r for r, n in lem.most_common() if n > 1]
+        self.name([t for t, n in tag.most_common() if n >= least],
+                  [r for r, n in lem.most_common() if n >= least], [r for r, n in rel.most_common() if n > 4])
+
+    def name(self, tags, lemmas, rels):
+        self.tags, self.lemmas, self.rels = tags, lemmas, rels
         self.tag_id = {t: i for i, t in enumerate(self.tags)}
         self.rel_id = {r: i for i, r in enumerate(self.rels)}
         self.lemma_id = {r: i for i, r in enumerate(self.lemmas)}
@@ -128,11 +137,11 @@ class Parser(nn.Module):
 
 
 class BMM(torch.autograd.Function):
-    """Batched d h' in bfloat16 products (float32 while quantised, where the integers must stay exact)."""
+    """Batched d h' (float32 while quantised, where the integers must stay exact)"""
 
     @staticmethod
     def forward(ctx, d, h):
-        db, hb = d.bfloat16(), h.bfloat16()
+        db, hb = d.to(net.HALF), h.to(net.HALF)
         ctx.save_for_backward(db, hb)
         if net.QUANT and not torch.is_grad_enabled():
             return torch.bmm(d, h.transpose(1, 2))
@@ -141,7 +150,7 @@ class BMM(torch.autograd.Function):
     @staticmethod
     def backward(ctx, g):
         db, hb = ctx.saved_tensors
-        g = g.bfloat16()
+        g = g.to(net.HALF)
         return torch.bmm(g, hb).float(), torch.bmm(g.transpose(1, 2), db).float()
 
 
@@ -180,59 +189,126 @@ def recase(form, how):
     return form.upper() if how == 1 else form.lower() if how == 2 else form[:1].upper() + form[1:]
 
 
+class Answers:
+    """For each word up to TOP labels and how likely each is; weight 0: none."""
+
+    def __init__(self, label, weight):
+        self.label, self.weight = label, weight
+
+    @staticmethod
+    def one(labels):
+        label = np.array(list(labels), np.int16)[:, None]
+        return Answers(np.pad(label, ((0, 0), (0, TOP - 1))), np.pad(label >= 0, ((0, 0), (0, TOP - 1))).astype(np.float16))
+
+    @staticmethod
+    def of(probabilities):
+        p, label = probabilities.topk(TOP, -1)
+        return Answers(label.numpy().astype(np.int16), p.numpy().astype(np.float16))
+
+    def part(self, at):
+        return Answers(self.label[at].copy(), self.weight[at].copy())
+
+    def translated(self, to):
+        label = to[self.label]
+        return Answers(label, self.weight * (label >= 0))
+
+    @staticmethod
+    def all(many):
+        return (torch.from_numpy(np.maximum(np.concatenate([a.label for a in many]), 0).astype(np.int64)),
+                torch.from_numpy(np.concatenate([a.weight for a in many]).astype(np.float32)))
+
+
+class Soft:
+    """What a teacher thinks of a sentence; `arc` counts words from 0, -1 is the root."""
+
+    def __init__(self, tag, rel, arc):
+        self.tag, self.rel, self.arc = tag, rel, arc
+
+
+class Coded:
+    """A sentence in numbers, made once: its words' numbers in each casing, and its labels"""
+
+    def __init__(self, model, s):
+        feats, lab, n = model.feats, model.labels, len(s.form)
+        space = np.array(s.space, bool)
+        self.glue = np.concatenate([[False], ~space[:-1]]) + 2 * ~space
+        self.head = np.array(s.head, np.int64) - 1
+        self.tag = Answers.one(lab.tag_id.get(t, -1) for t in zip(s.upos, s.xpos, s.feats))
+        self.rel = Answers.one(lab.rel_id.get(r, -1) for r in s.rel)
+        self.arc = Answers.one(self.head)
+        self.arc.weight[:, 0] = 1
+        if s.soft:
+            self.tag, self.rel, self.arc = s.soft.tag, s.soft.rel, s.soft.arc
+        self.sent, self.cased, self.n = s, {}, n
+        self.feats, self.lab = feats, lab
+
+    def words(self, how):
+        """-> numbers of the words, their lemmas' rules"""
+        if how not in self.cased:
+            forms = [recase(f, how) for f in self.sent.form] if how else self.sent.form
+            lemma = [self.lab.lemma_id.get(lemma_rule(f, le), -100) if le != "_" else -100
+                     for f, le in zip(forms, self.sent.lemma)]
+            self.cased[how] = (np.array([self.feats.number(f) for f in forms], np.int32), np.array(lemma, np.int64))
+        return self.cased[how]
+
+
+def coded(model, s):
+    if s.code is None or s.code.lab is not model.labels:
+        s.code = Coded(model, s)
+    return s.code
+
+
 def encode(model, sents, rng=None, gold=True, worddrop=None, aug=0.12):
     """-> batch of feature rows and, when gold, of labels (-100: none)"""
-    feats, lab = model.feats, model.labels
-    word, suboff, sub, off = [], [0], [], [0]
-    tag, lem, head, rel = [], [], [], []
-    for s in sents:
-        how = 0
-        if rng and rng.random() < aug:
-            how = rng.choice((1, 1, 2, 3))
-        base = off[-1]
-        glued = False
-        for i, f in enumerate(s.form):
-            if how:
-                f = recase(f, how)
-            w, rows = feats.of(f)
-            glue = (1 if glued else 0) + (0 if s.space[i] else 2)
-            glued = not s.space[i]
-            if rng and worddrop is not None and rng.random() < worddrop[w]:
-                w = 0
-                rows = rows[1:] if rng.random() < 0.5 else rows
-            word.append(w)
-            sub.append(glue)
-            sub.extend(rows)
-            suboff.append(len(sub))
-            if gold:
-                tag.append(lab.tag_id.get((s.upos[i], s.xpos[i], s.feats[i]), -100))
-                lem.append(lab.lemma_id.get(lemma_rule(f, s.lemma[i]), -100) if s.lemma[i] != "_" else -100)
-                head.append(base + s.head[i] - 1 if s.head[i] else -1)
-                rel.append(lab.rel_id.get(s.rel[i], -100))
-        off.append(base + len(s.form))
-    b = {"word": np.array(word, np.int32), "suboff": np.array(suboff, np.int32), "sub": np.array(sub, np.int32),
-         "off": np.array(off, np.int32)}
+    codes = [coded(model, s) for s in sents]
+    how = [rng.choice((1, 1, 2, 3)) if rng and rng.random() < aug else 0 for _ in sents]
+    off = np.concatenate([[0], np.cumsum([len(s.form) for s in sents])]).astype(np.int32)
+    cased = [c.words(h) for c, h in zip(codes, how)]
+    number = np.concatenate([c[0] for c in cased])
+    word, rows = model.feats.word[number], model.feats.rows[number]
+    rows[:, 0] = np.concatenate([c.glue for c in codes])
+    if rng and worddrop is not None:
+        nrng = np.random.default_rng(rng.getrandbits(32))
+        drop = nrng.random(len(word)) < worddrop[word]
+        word[drop] = 0
+        rows[drop & (nrng.random(len(word)) < 0.5), 1] = -1
+    there = rows >= 0
+    b = {"word": word, "sub": np.ascontiguousarray(rows[there]), "off": off,
+         "suboff": np.concatenate([[0], np.cumsum(there.sum(1))]).astype(np.int32)}
     if gold:
-        b.update(tag=torch.tensor(tag), lem=torch.tensor(lem), head=torch.tensor(head), rel=torch.tensor(rel))
+        start = np.repeat(off[:-1], np.diff(off))
+        head = np.concatenate([c.head for c in codes])
+        b.update(tag=Answers.all([c.tag for c in codes]), rel=Answers.all([c.rel for c in codes]),
+                 arc=arc_answers([c.arc for c in codes], off),
+                 lem=torch.from_numpy(np.concatenate([c[1] for c in cased])),
+                 head=torch.from_numpy(np.where(head >= 0, head + start, -1)))
     return b
 
 
-def loss_of(model, b, sum_=False):
+def arc_answers(many, off):
+    """-> labels and weights [B, n, TOP]; the root is label n"""
+    n = int(np.diff(off).max())
+    label, weight = np.zeros((2, len(many), n, TOP), np.float32)
+    for k, a in enumerate(many):
+        label[k, :len(a.label)] = np.where(a.label < 0, n, a.label)
+        weight[k, :len(a.label)] = a.weight
+    return torch.from_numpy(label).long(), torch.from_numpy(weight)
+
+
+def cross_entropy(score, answers, T):
+    label, weight = answers
+    return -(weight * F.log_softmax(score, -1).gather(-1, label)).sum() / T
+
+
+def loss_of(model, b, tag_weight):
     x = model.enc(b)
     tag, lem = model.tags(x)
-    off = b["off"]
-    s, length = model.heads(x, off)
-    n = s.shape[1]
-    base = torch.from_numpy(off[:-1].astype(np.int64))
-    pos = torch.from_numpy(batch_index(off, n))
     T = len(b["word"])
-    local = torch.where(b["head"] >= 0, b["head"] - base.repeat_interleave(length), torch.tensor(n))
-    local = torch.cat([local, torch.tensor([-100])])[pos]
-    arc = F.cross_entropy(s.flatten(0, 1), local.flatten(), ignore_index=-100)
-    rel = F.cross_entropy(model.rels(x, b["head"]), b["rel"], ignore_index=-100)
-    ltag = F.cross_entropy(tag, b["tag"], ignore_index=-100, label_smoothing=0.02)
+    arc = cross_entropy(model.heads(x, b["off"])[0], b["arc"], T)
+    rel = cross_entropy(model.rels(x, b["head"]), b["rel"], T)
+    ltag = cross_entropy(tag, b["tag"], T)
     llem = F.cross_entropy(lem, b["lem"], ignore_index=-100)
-    return arc + rel + 0.7 * ltag + 0.4 * llem, T
+    return arc + rel + tag_weight * ltag + 0.4 * llem
 
 
 def tree(score):
@@ -358,8 +434,11 @@ def predict(models, sents, size=4000):
 
 
 def evaluate(models, gold):
-    import copy
-    sys_ = copy.deepcopy(gold)
+    sys_ = []
+    for g in gold:
+        s = ud.Sent("")
+        s.form, s.space = g.form, g.space
+        sys_.append(s)
     predict(models, sys_)
     c = Counter()
     for g, s in zip(gold, sys_):
@@ -408,9 +487,22 @@ def gold_sets(args):
 
 
 def new_model(args, tr, raw):
-    words = vocabulary(tr, raw, 3, args.words)
-    feats = net.Features(words, args.nsub)
-    return Parser(feats, Labels(tr), args.H, args.layers, args.tag, args.arc, args.rel, args.drop)
+    teacher = restore(args.like) if args.like else None
+    words = teacher.feats.words if teacher else vocabulary(tr, raw, 3, args.words)
+    feats = net.Features(words, teacher.feats.nsub if teacher else args.nsub)
+    model = Parser(feats, Labels(tr, args.least), args.H, args.layers, args.tag, args.arc, args.rel, args.drop)
+    if teacher:
+        narrow(model.enc.word, teacher.enc.word)
+        narrow(model.enc.sub, teacher.enc.sub)
+    return model
+
+
+def narrow(table, wide):
+    """Rows begin as the main components of a wider table's."""
+    with torch.no_grad():
+        w = wide.weight
+        axes = torch.from_numpy(np.linalg.eigh((w.t() @ w).double().numpy())[1][:, ::-1].copy()).float()
+        table.weight.copy_(w @ axes[:, :table.weight.shape[1]])
 
 
 def store(model, path):
@@ -428,6 +520,29 @@ def restore(path):
     for t in (m.enc.word, m.enc.sub):
         if t.frozen:
             t.rounded = torch.zeros_like(t.weight.data)
+    return m
+
+
+def restore_file(path, forms):
+    """The model of a file that the program reads, as weights again; its words are found among `forms`."""
+    t = net.load(path)
+    strings = {k: t[k].tobytes().decode().split("\0")[:-1] for k in ("tags", "lemmas", "rels")}
+    labels = Labels([])
+    labels.name([tuple(x.split("\t")) for x in strings["tags"]], strings["lemmas"], strings["rels"])
+    width = {k: int(t[k + ".quant"][1]) for k in ("tag_hid", "arc_hid", "rel_hid")}
+    nword, H = t["word.rows"].shape
+    feats = net.Features(net.unpack_words(t, forms), t["sub.rows"].shape[0])
+    m = Parser(feats, labels, H, sum(k.endswith(".v") for k in t), width["tag_hid"], width["arc_hid"] // 2,
+               width["rel_hid"] // 2)
+    net.unpack_encoder(t, m.enc)
+    for name in HEADS:
+        net.unpack_linear(t, name, getattr(m, name))
+    with torch.no_grad():
+        m.arc_dep_q.clip.fill_(127 / t["arc.quant"][0, 0])
+        m.arc_head_q.clip.fill_(127 / t["arc.quant"][1, 0])
+        m.root.copy_(torch.from_numpy(t["arc.root"][:, 0] / t["arc.quant"][1, 0]))
+        m.dist.copy_(torch.from_numpy(t["arc.dist"][:, 0].copy()))
+        m.rel_root.copy_(torch.from_numpy(t["rel.root"][:, 0].copy()))
     return m
 
 
@@ -499,16 +614,14 @@ def train(args):
     model = restore(args.init) if args.init else new_model(args, tr, load_raw(args.raw))
     if args.init:
         model.dropout.p = model.enc.drop = args.drop
-    silver = pickle.load(open(args.silver, "rb")) if args.silver else []
+    trees = load_silver(args.silver, model.labels)
     freq = Counter(model.feats.of(f)[0] for s in tr for f in s.form)
     drop = np.array([args.worddrop / (args.worddrop + freq.get(i, 0)) if freq.get(i, 0) else 0.2
                      for i in range(len(model.feats.words) + 2)])
     drop = np.minimum(drop + 0.02, 0.3)
-    small = {k: [s for i, s in enumerate(v)] for k, v in dev.items()}
-
     def epoch_plan():
-        part = rng.sample(silver, min(len(silver), args.silver_part)) if silver else []
-        return batches(tr * (args.gold_times if silver else 1) + part, args.batch, rng)
+        part = rng.sample(trees, min(len(trees), args.silver_part))
+        return batches(tr + [s for s in tr if s.src == "ewt"] * (args.ewt_times - 1) + part, args.batch, rng)
     plan = epoch_plan()
     total = len(plan) * args.epochs
     qat_from = args.epochs - args.qat
@@ -525,7 +638,7 @@ def train(args):
                 if opt.progress >= 1:
                     break
             b = encode(model, group, rng, worddrop=drop)
-            loss, n = loss_of(model, b)
+            loss = loss_of(model, b, args.tag_weight)
             loss.backward()
             opt.step()
             k += 1
@@ -533,7 +646,7 @@ def train(args):
         text = ""
         over = args.minutes and opt.progress >= 1
         if (epoch + 1) % args.every == 0 or epoch + 1 == args.epochs or over:
-            r = {kk: evaluate([model], v) for kk, v in small.items()}
+            r = {kk: evaluate([model], v) for kk, v in dev.items()}
             text = f"ewt {r['ewt']} gum {r['gum']}"
             store(model, args.out)
         print(f"epoch {epoch + 1} step {k} loss {run:.3f} {time.time() - t0:.0f}s {text}", flush=True)
@@ -542,16 +655,52 @@ def train(args):
         plan = epoch_plan()
 
 
-def label(args):
-    """Parses raw sentences with an ensemble -> pickle of silver sentences"""
-    models = [restore(p) for p in args.models]
-    raw = load_raw(args.raw)
-    t0 = time.time()
-    for a in range(0, len(raw), 5000):
-        predict(models, raw[a:a + 5000])
-        print(a, f"{time.time() - t0:.0f}s", flush=True)
-        pickle.dump(raw[:a + 5000], open(args.out + ".tmp", "wb"))
-        os.replace(args.out + ".tmp", args.out)
+def parsed(args):
+    """The raw sentences with the program's trees"""
+    raw, out = load_raw(args.raw), []
+    with tempfile.TemporaryDirectory() as folder:
+        for a in range(0, len(raw), 10000):
+            path = os.path.join(folder, "words.conllu")
+            with open(path, "w", encoding="utf-8") as f:
+                for s in raw[a:a + 10000]:
+                    f.writelines(f"{i + 1}\t{w}\t_\t_\t_\t_\t_\t_\t_\t{'_' if space else 'SpaceAfter=No'}\n"
+                                 for i, (w, space) in enumerate(zip(s.form, s.space)))
+                    f.write("\n")
+            with open(path + ".trees", "w") as f:
+                subprocess.run([args.program, "parse", "-j1", "--model", args.file, path], stdout=f, check=True)
+            out += ud.read(path + ".trees")
+    return out
+
+
+def silver(args):
+    """The program's trees of raw sentences, and what the same model thinks of each word -> pickle"""
+    teacher, sents = restore(args.models[0]).eval(), parsed(args)
+    order = sorted(range(len(sents)), key=lambda i: len(sents[i].form))
+    with torch.no_grad():
+        for group in batches([sents[i] for i in order], 3000):
+            b = encode(teacher, group)
+            x, off = teacher.enc(b), b["off"]
+            score, _ = teacher.heads(x, off)
+            arc = Answers.of(score.softmax(-1))
+            arc.label[arc.label == score.shape[1]] = -1
+            tag = Answers.of(teacher.tags(x)[0].softmax(-1))
+            rel = Answers.of(teacher.rels(x, b["head"]).softmax(-1))
+            for i, s in enumerate(group):
+                at = slice(off[i], off[i + 1])
+                s.code, s.soft = None, Soft(tag.part(at), rel.part(at), arc.part((i, slice(len(s.form)))))
+    pickle.dump({"tags": teacher.labels.tags, "rels": teacher.labels.rels, "sents": sents}, open(args.out, "wb"))
+
+
+def load_silver(path, lab):
+    """What silver() wrote, in the labels of another model"""
+    if not path:
+        return []
+    d = pickle.load(open(path, "rb"))
+    tag = np.array([lab.tag_id.get(t, -1) for t in d["tags"]], np.int16)
+    rel = np.array([lab.rel_id.get(r, -1) for r in d["rels"]], np.int16)
+    for s in d["sents"]:
+        s.soft.tag, s.soft.rel = s.soft.tag.translated(tag), s.soft.rel.translated(rel)
+    return d["sents"]
 
 
 def soup(args):
@@ -573,14 +722,16 @@ def test(args):
 
 def lexicon(out, sents):
     """Lemmas seen in the treebanks by Penn tag and form: they go before the net's rule. An open-addressing table of
-    hashes of (tag, form), or of (tag, lower-case form) where that says the same; each points to an edit rule."""
+    hashes of (tag, form), or of (tag, lower-case form) where that says the same; each points to an edit rule.  Where
+    the treebanks disagree ("people": GUM has "person"), EWT, the larger one, weighs more."""
     exact, lower = {}, {}
     for s in sents:
+        times = 1.5 if s.src == "ewt" else 1
         for f, le, x in zip(s.form, s.lemma, s.xpos):
             if le != "_":
-                exact.setdefault((x, f), Counter())[le] += 1
+                exact.setdefault((x, f), Counter())[le] += times
                 if not x.startswith("NNP"):
-                    lower.setdefault((x, f.lower()), Counter())[le] += 1
+                    lower.setdefault((x, f.lower()), Counter())[le] += times
     entries, rules = {}, {}
 
     def add(seed, x, f, c):
@@ -617,7 +768,7 @@ def export(args):
     clip = max(getattr(m, k).q.clip for k in ("tag_hid", "arc_hid", "rel_hid"))     # they share one rounding
     for k in ("tag_hid", "arc_hid", "rel_hid"):
         getattr(m, k).q.clip.copy_(clip)
-    for name in ("tag_hid", "tag_out", "arc_hid", "arc_dep", "rel_hid", "rel_out"):
+    for name in HEADS:
         net.pack_linear(out, name, getattr(m, name))
     a, b = m.arc_dep_q.step(), m.arc_head_q.step()
     root = m.root.detach().numpy() / b
@@ -633,17 +784,22 @@ def export(args):
 
 def main():
     p = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    p.add_argument("command", choices=("pretrain", "train", "label", "eval", "export", "soup"))
+    p.add_argument("command", choices=("pretrain", "train", "silver", "eval", "export", "soup"))
     p.add_argument("models", nargs="*")
     p.add_argument("--ud", default="../shared/corpora/ud")
     p.add_argument("--raw", default="")
+    p.add_argument("--program", default="build/release/demarche")
+    p.add_argument("--file", default="models/syntax.bin", help="the teacher as the program reads it")
     p.add_argument("--out", default="model.pt")
     p.add_argument("--init", default="")
     p.add_argument("--silver", default="")
     p.add_argument("--silver-part", type=int, default=20000)
-    p.add_argument("--gold-times", type=int, default=1)
+    p.add_argument("--ewt-times", type=int, default=1)
+    p.add_argument("--like", default="", help="a wider model: its words, and its rows made narrower")
+    p.add_argument("--least", type=int, default=2, help="how often a tag or lemma rule occurs")
     p.add_argument("--seed", type=int, default=1)
     p.add_argument("--threads", type=int, default=1)
+    p.add_argument("--tag-weight", type=float, default=0.7)
     p.add_argument("--epochs", type=int, default=20)
     p.add_argument("--every", type=int, default=2)
     p.add_argument("--qat", type=int, default=0)
@@ -663,7 +819,8 @@ def main():
     p.add_argument("--quant", action="store_true")
     args = p.parse_args()
     torch.set_num_threads(args.threads)
-    {"pretrain": pretrain, "train": train, "label": label, "eval": test, "export": export, "soup": soup}[args.command](args)
+    gc.disable()    # millions of words are no rubbish
+    {"pretrain": pretrain, "train": train, "silver": silver, "eval": test, "export": export, "soup": soup}[args.command](args)
 
 
 if __name__ == "__main__":

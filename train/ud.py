@@ -3,11 +3,11 @@ import gzip
 
 
 class Sent:
-    __slots__ = ("form", "lemma", "upos", "xpos", "feats", "head", "rel", "space", "src")
+    __slots__ = ("form", "lemma", "upos", "xpos", "feats", "head", "rel", "space", "src", "code", "soft")
 
     def __init__(self, src):
-        self.src = src
-        for k in self.__slots__[:-1]:
+        self.src, self.code, self.soft = src, None, None     # of syntax.py: in numbers; what a teacher thinks of it
+        for k in self.__slots__[:-3]:
             setattr(self, k, [])
 
 

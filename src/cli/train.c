@@ -6,10 +6,10 @@
 #include <unistd.h>
 
 const char train_text[] =
-    "Trains the syntax model and the sentence splitter from the corpora in FOLDER (ud/, and the raw news beside it),\n"
-    "and writes syntax.bin and sentence.bin into the folder of --out.  It runs train/train.sh of the source tree, "
-    "with\n"
-    "a fixed seed, and needs python3 with numpy and torch, a C compiler, and some hours of one processor.";
+    "Trains both syntax models and the sentence splitter from the corpora in FOLDER (ud/, the raw news beside it), "
+    "and\n"
+    "writes syntax.bin, syntax-fast.bin and sentence.bin into the folder of --out.  It runs train/train.sh of the\n"
+    "source tree, with a fixed seed; it needs python3 with numpy and torch, a C compiler, some hours of one processor.";
 
 const struct poptOption train_options[] = {
     {"out", 'o', POPT_ARG_STRING, NULL, 'o', "folder for the trained models (default: models)", "FOLDER"},

@@ -248,6 +248,10 @@ static void tag(const Block *b) {
         k->upos = s->tags[k->feats].upos;
         k->xpos = s->tags[k->feats].xpos;
         Str form = doc_str(b->doc, k->span);
+        if (k->xpos == XPOS_ADD) { /* an address is its own lemma */
+            k->lemma = form;
+            continue;
+        }
         const LemmaRule *rule = lemma_look(&s->lexicon, xpos_names[k->xpos], form);
         if (rule == NULL && k->upos == UPOS_VERB && verb_base(s->verbs, k->xpos, form, b->doc->arena, &k->lemma)) {
             continue;
