@@ -5,9 +5,11 @@ kills     200 kills -9 at random moments of an ingest of 2,000 reports, then a p
           made without kills; sound after each kill
 disk      a real full disk (a small tmpfs, where mounting is allowed), a lock held by another process
 million   a store of a million made-up events: the time of each question of the README
-scale     100,000 reports (REPORTS=N: so many): ingest against coding alone, and its memory
+scale     100,000 reports: ingest against coding alone, and its memory
 grown     what a report costs the writer in an empty store, and in the store of a million events
 export    every file of an export read back: what query, the views and the hashes say
+
+REPORTS=N in the environment makes disk, scale and grown smaller; MILLION=FILE keeps the store of a million events.
 """
 import collections, csv, hashlib, json, os, random, re, shutil, sqlite3, subprocess, sys, tempfile, time
 
@@ -92,10 +94,11 @@ def kills(demarche, work):
 
 def disk(demarche, work):
     inputs, ok = os.path.join(work, "in2.jsonl"), True
-    write_reports(inputs, 2000, 2)
+    count = int(os.environ.get("REPORTS", "2000"))
+    write_reports(inputs, count, 2)
     small = os.path.join(work, "small")
     os.makedirs(small, exist_ok=True)
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", small], capture_output=True).returncode == 0:
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={2 + count // 500}m", "tmpfs", small], capture_output=True).returncode == 0:
         try:
             db = os.path.join(small, "s.db")
             r = run(demarche, "ingest", "--batch", "50", "--db", db, inputs, check=False)

@@ -21,7 +21,9 @@ const char ingest_text[] =
     "interruption, or daily on a growing folder.  What was committed stays, also after kill -9 or a full disk.\n"
     "\n"
     "Near-copies of a report (another headline, cut, corrected) are kept as copies of the first; the same event told\n"
-    "by several reports becomes one act, which counts the reports and publishers that tell it.";
+    "by several reports becomes one act, which counts the reports and publishers that tell it.\n"
+    "\n"
+    "Examples: --db news.db reports/;  --db news.db 2024-*.jsonl.zst;  zcat dump.gz | demarche ingest --db news.db -";
 
 const struct poptOption ingest_options[] = {
     ASK_DB_OPTION,

@@ -11,7 +11,9 @@
 const char network_text[] =
     "The pairs of actor and recipient with the most events, their counts by kind and mean scores; as a table, as CSV, "
     "or\n"
-    "as a graph for Graphviz (demarche network … --format dot | dot -Tsvg).  Events without a recipient are left out.";
+    "as a graph for Graphviz (demarche network … --format dot | dot -Tsvg).  Events without a recipient are left out.\n"
+    "\n"
+    "Examples: --from 2020 --quad 4;  --by party --actor RUS,BLR;  --by name --place SYR --limit 20.";
 
 const struct poptOption network_options[] = {
     ASK_OPTIONS{"by", 'b', POPT_ARG_STRING, NULL, 'b', "code (default: RUS), party (RUS/MIL) or name", "WHAT"},

@@ -15,7 +15,8 @@ const char query_text[] =
     "of the next one.\n"
     "\n"
     "Examples: --actor RUS --recipient UKR --from 2023-06;  --type ASSAULT --mode drone --place UKR --once act;\n"
-    "--status disputed --text '\"war crime\"';  --party \"Wagner Group\" --format csv.";
+    "--status disputed --text '\"war crime\"';  --party \"Wagner Group\" --format csv;  --status happened --once day "
+    "--count.";
 
 const struct poptOption query_options[] = {
     ASK_OPTIONS{"format", 'f', POPT_ARG_STRING, NULL, 'f',

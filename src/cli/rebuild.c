@@ -17,7 +17,9 @@ const char rebuild_text[] =
     "makes\n"
     "them anew with this program, in one transaction: until it ends everybody reads the store as it was, and a "
     "rebuild\n"
-    "that is interrupted never happened.  What is different is listed: events gone, new, or with another status.";
+    "that is interrupted never happened.  What is different is listed: events gone, new, or with another status.\n"
+    "\n"
+    "Examples: --dry-run --summary;  --quiet >changes.txt.";
 
 const struct poptOption rebuild_options[] = {
     ASK_DB_OPTION,

@@ -13,7 +13,9 @@ const char show_text[] =
     "EVENT is a number as the other commands show it (#815), the id of an event in a document record, or act:N.  "
     "Shown\n"
     "are the act it belongs to: each telling with its report and evidence, who asserts, denies and doubts it in which\n"
-    "words, and how its status changed.";
+    "words, and how its status changed.\n"
+    "\n"
+    "Examples: 815;  '#815';  act:37;  d3918440f87e0130 --format json.";
 
 const struct poptOption show_options[] = {
     ASK_DB_OPTION,

@@ -8,7 +8,9 @@
 const char stats_text[] =
     "How much of what: reports, events by type, status and year, the busiest actors, pairs and publishers; the "
     "filters\n"
-    "choose the events that are counted.  --check reads the whole file and says whether it is sound.";
+    "choose the events that are counted.  --check reads the whole file and says whether it is sound.\n"
+    "\n"
+    "Examples: --actor RUS --from 2023;  --check;  --digest.";
 
 const struct poptOption stats_options[] = {
     ASK_OPTIONS{"check", 'c', POPT_ARG_NONE, NULL, 'c', "check the file, its foreign keys and counts", NULL},

@@ -12,7 +12,11 @@
 const char timeline_text[] =
     "Counts and mean scores of what A does to B and B to A, month by month, drawn as bars: their length is the count,\n"
     "green is cooperation (a positive mean score), red is conflict.  A and B are codes (RUS), sectors (MIL), both\n"
-    "(RUS/MIL) or parts of names; commas join several.  The other filters hold too.";
+    "(RUS/MIL) or parts of names; commas join several.  The other filters hold too; --status happened leaves out "
+    "plans,\n"
+    "hypotheses and denials.\n"
+    "\n"
+    "Examples: RUS UKR;  --by year --type ASSAULT,COERCE ISR PSE;  --once day --format csv IND PAK.";
 
 const struct poptOption timeline_options[] = {
     ASK_OPTIONS{"by", 'b', POPT_ARG_STRING, NULL, 'b', "day, week, month (default) or year", "PERIOD"},

@@ -2,7 +2,10 @@
 
 #include "store/db.h"
 
-enum { CANDIDATES = 128 /* of an event, 32 of a key */ };
+enum {
+    CANDIDATES = 128, /* of an event, 32 of a key */
+    KEY_NAMES = 3,    /* of the report's names */
+};
 
 void acts_forget(Acts *acts) {
     memset(acts->seen, 0, sizeof acts->seen);
@@ -19,7 +22,7 @@ static int64_t key_of(const ActEvent *e, uint32_t who) {
 }
 
 typedef struct Keys {
-    int64_t at[4 * MARK_PARTIES + 1];
+    int64_t at[4 * MARK_PARTIES + KEY_NAMES + 1];
     uint32_t n;
 } Keys;
 
@@ -32,8 +35,8 @@ static void add_keys_of(Keys *keys, const ActEvent *e, const MarkParty *list, ui
     }
 }
 
-/* Names before codes: the rarer finds the act in a crowd of candidates.  An event without participants is found by its
-   trigger. */
+/* Names before codes: the rarer finds the act in a crowd of candidates.  The report's names find the act where one
+   report names the victim and the other does not; an event with none of all that is found by its trigger. */
 static Keys keys_of(const ActEvent *e) {
     const Mark *m = &e->mark;
     Keys keys = {.n = 0};
@@ -41,6 +44,9 @@ static Keys keys_of(const ActEvent *e) {
     add_keys_of(&keys, e, m->recipients, m->n_recipients, true);
     add_keys_of(&keys, e, m->actors, m->n_actors, false);
     add_keys_of(&keys, e, m->recipients, m->n_recipients, false);
+    for (uint8_t i = 0; i < m->n_names && i < KEY_NAMES; i++) {
+        keys.at[keys.n++] = key_of(e, m->names[i]);
+    }
     if (keys.n == 0) {
         keys.at[keys.n++] = key_of(e, m->n_triggers > 0 ? m->triggers[0] : 0);
     }

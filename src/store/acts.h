@@ -3,8 +3,8 @@
 
 /* The same event over all reports: an act.  Each event that arrives joins the act that it resembles most, or founds
    one; mark.h says by what.  Candidates have the same type and world (fact, plan, hypothesis), a
-   participant in common, and a day within ACT_DAYS; so the cost of an event does not grow with the store.  What comes
-   out depends on the order of arrival alone.
+   participant or a main name of their reports in common, and a day within ACT_DAYS; so the cost of an event does not
+   grow with the store.  What comes out depends on the order of arrival alone.
 
    An act keeps its status over all reports:
      planned, hypothetical   such worlds stay apart from fact

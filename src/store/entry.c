@@ -301,7 +301,7 @@ static bool write_event(Entry *e, uint32_t index) {
     if (telling.day == DAY_NONE) {
         telling.day = e->doc->day;
     }
-    mark_of_event(e->doc, index, &telling.mark);
+    mark_of_event(e->doc, index, &e->mark, &telling.mark);
     telling.mark.place = v->place != NONE ? (uint32_t)e->places[v->place] : 0;
     return acts_join(e->acts, &telling, &act, &first) && insert_event(e, index, act, telling.day) &&
            write_party(e, id, "actor", v->actors) && write_party(e, id, "recipient", v->recipients) &&
@@ -315,6 +315,7 @@ bool entry_write(Entry *e) {
     if (!write_coding(e) || !write_entities(e) || !write_attributions(e)) {
         return false;
     }
+    mark_of_report(e->doc, &e->mark);
     e->events = arena_array(e->arena, int64_t, e->doc->events.n);
     for (uint32_t i = 0; i < e->doc->events.n; i++) {
         e->events[i] = e->next_event + i;

@@ -6,6 +6,7 @@
 #include "base/point.h"
 #include "store/acts.h"
 #include "store/facts.h"
+#include "store/mark.h"
 #include "store/names.h"
 
 typedef struct Entry {
@@ -22,6 +23,7 @@ typedef struct Entry {
     int64_t original; /* of which it is a copy, or 0 */
     PointMap points;
     int64_t publisher;
+    Mark mark; /* what its events share */
     ActorIds *entities;
     int64_t *attributions, *places, *events;
 } Entry;

@@ -5,6 +5,16 @@ static uint32_t short_hash(uint64_t seed, Str s) {
     return h != 0 ? h : 1;
 }
 
+static uint32_t common(const uint32_t *a, uint32_t na, const uint32_t *b, uint32_t nb) {
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < na; i++) {
+        for (uint32_t k = 0; k < nb; k++) {
+            n += a[i] == b[k];
+        }
+    }
+    return n;
+}
+
 /* A person is known by the last name, others by the whole. */
 static uint32_t name_hash(const Entity *e, Arena *scratch) {
     Str name = str_lower(scratch, str_trim(e->name));
@@ -48,9 +58,38 @@ static void add_word(Mark *mark, uint32_t word) {
     }
 }
 
-void mark_of_event(const Doc *doc, uint32_t index, Mark *mark) {
+/* Names alone: roles and states are everybody's. */
+static bool is_name(const Entity *e) {
+    return e->type == ENTITY_person || e->type == ENTITY_organization || e->type == ENTITY_place ||
+           e->type == ENTITY_group;
+}
+
+void mark_of_report(const Doc *doc, Mark *mark) {
+    uint32_t mentions[MARK_NAMES_OF_ONE];
+    mark->n_names = 0;
+    for (uint32_t i = 0; i < doc->entities.n; i++) {
+        const Entity *e = &doc->entities.at[i];
+        uint32_t name = is_name(e) ? name_hash(e, doc->scratch) : 0, at = mark->n_names;
+        while (at > 0 && mentions[at - 1] < e->mentions.n) {
+            at--;
+        }
+        if (name == 0 || at == MARK_NAMES_OF_ONE || common(mark->names, mark->n_names, &name, 1) > 0) {
+            continue;
+        }
+        mark->n_names += mark->n_names < MARK_NAMES_OF_ONE;
+        for (uint32_t k = mark->n_names - 1U; k > at; k--) {
+            mark->names[k] = mark->names[k - 1];
+            mentions[k] = mentions[k - 1];
+        }
+        mark->names[at] = name;
+        mentions[at] = e->mentions.n;
+    }
+}
+
+void mark_of_event(const Doc *doc, uint32_t index, const Mark *report, Mark *mark) {
     const Event *e = &doc->events.at[index];
-    *mark = (Mark){.mode = e->mode, .dead = e->dead};
+    *mark = (Mark){.mode = e->mode, .dead = e->dead, .n_names = report->n_names};
+    memcpy(mark->names, report->names, sizeof mark->names);
     mark->n_actors = mark_parties(doc, e->actors, mark->actors);
     mark->n_recipients = mark_parties(doc, e->recipients, mark->recipients);
     if (e->trigger_head < doc->tokens.n) {
@@ -81,14 +120,15 @@ static double parties_alike(const MarkParty *a, uint32_t na, const MarkParty *b,
     return best;
 }
 
-static uint32_t common(const uint32_t *a, uint32_t na, const uint32_t *b, uint32_t nb) {
-    uint32_t n = 0;
+/* Both say who, and it is somebody of another state: reports of one war speak of the same names whoever fired. */
+static bool parties_apart(const MarkParty *a, uint32_t na, const MarkParty *b, uint32_t nb) {
+    bool apart = na > 0 && nb > 0;
     for (uint32_t i = 0; i < na; i++) {
         for (uint32_t k = 0; k < nb; k++) {
-            n += a[i] == b[k];
+            apart &= a[i].code != 0 && b[k].code != 0 && a[i].code != b[k].code;
         }
     }
-    return n;
+    return apart;
 }
 
 /* A weighted mean over what both say; what only one says counts neither way. */
@@ -109,6 +149,12 @@ double mark_alike(const Mark *a, const Mark *b) {
         double share = common(a->words, a->n_words, b->words, b->n_words) / (smaller < 4 ? 4.0 : smaller);
         COUNT(0.35, share > 1 ? 1 : share);
     }
+    if (a->n_names > 1 && b->n_names > 1 && !parties_apart(a->actors, a->n_actors, b->actors, b->n_actors) &&
+        !parties_apart(a->recipients, a->n_recipients, b->recipients, b->n_recipients)) {
+        uint32_t smaller = a->n_names < b->n_names ? a->n_names : b->n_names;
+        double share = 2.0 * common(a->names, a->n_names, b->names, b->n_names) / smaller;
+        COUNT(0.2, share > 1 ? 1 : share);
+    }
     if (a->place != 0 && b->place != 0) {
         COUNT(0.1, a->place == b->place);
     }
@@ -128,7 +174,7 @@ int mark_pack(const Mark *m, uint32_t out[MARK_INTS]) {
     uint32_t n = 0;
     out[n++] = (uint32_t)m->mode | (uint32_t)m->n_actors << 8 | (uint32_t)m->n_recipients << 16 |
                (uint32_t)m->n_triggers << 24;
-    out[n++] = m->n_words;
+    out[n++] = m->n_words | (uint32_t)m->n_names << 8;
     out[n++] = (uint32_t)m->dead;
     out[n++] = m->place;
     for (uint32_t i = 0; i < m->n_actors; i++) {
@@ -145,6 +191,9 @@ int mark_pack(const Mark *m, uint32_t out[MARK_INTS]) {
     for (uint32_t i = 0; i < m->n_words; i++) {
         out[n++] = m->words[i];
     }
+    for (uint32_t i = 0; i < m->n_names; i++) {
+        out[n++] = m->names[i];
+    }
     return (int)(n * sizeof *out);
 }
 
@@ -158,11 +207,12 @@ bool mark_unpack(const void *blob, int bytes, Mark *m) {
                 .n_actors = (uint8_t)(in[0] >> 8),
                 .n_recipients = (uint8_t)(in[0] >> 16),
                 .n_triggers = (uint8_t)(in[0] >> 24),
-                .n_words = in[1],
+                .n_words = in[1] & 0xFF,
+                .n_names = (uint8_t)(in[1] >> 8),
                 .dead = (int32_t)in[2],
                 .place = in[3]};
     if (m->n_actors > MARK_PARTIES || m->n_recipients > MARK_PARTIES || m->n_triggers > MARK_TRIGGERS ||
-        m->n_words > MARK_WORDS) {
+        m->n_words > MARK_WORDS || m->n_names > MARK_NAMES) {
         return false;
     }
     for (uint32_t i = 0; i < m->n_actors; i++, n += 2) {
@@ -176,6 +226,9 @@ bool mark_unpack(const void *blob, int bytes, Mark *m) {
     }
     for (uint32_t i = 0; i < m->n_words; i++) {
         m->words[i] = in[n++];
+    }
+    for (uint32_t i = 0; i < m->n_names; i++) {
+        m->names[i] = in[n++];
     }
     return true;
 }
@@ -203,6 +256,11 @@ void mark_merge(Mark *into, const Mark *from) {
     }
     for (uint32_t i = 0; i < from->n_words; i++) {
         add_word(into, from->words[i]);
+    }
+    for (uint8_t i = 0; i < from->n_names && into->n_names < MARK_NAMES; i++) {
+        if (common(into->names, into->n_names, from->names + i, 1) == 0) {
+            into->names[into->n_names++] = from->names[i];
+        }
     }
     into->mode = into->mode != 0 ? into->mode : from->mode;
     into->place = into->place != 0 ? into->place : from->place;

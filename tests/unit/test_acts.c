@@ -158,6 +158,34 @@ static void different_acts_stay_apart(void **state) {
     leave(&room);
 }
 
+/* Who the gunman was, and that it was in Porto, stands in other sentences: the names of the reports join them. */
+static void names_of_the_reports_join(void **state) {
+    (void)state;
+    static const struct {
+        const char *id, *text, *who;
+        bool same;
+    } cases[] = {
+        {"a", "A gunman wounded two guards. Police named Orin Valdes. It was near Castle Hill.", "A gunman", true},
+        {"b", "The attacker wounded guards. His name is Orin Valdes. Castle Hill is closed.", "The attacker", true},
+        {"c", "An intruder wounded a guard. Police seek Tilda Marsh. The Old Mint is closed.", "An intruder", false}};
+    Room room = enter();
+    Arena arena = {0};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Story s;
+        story_begin(&s, cases[i].id, "2023-06-12", cases[i].id, cases[i].text);
+        uint32_t who = story_entity(&s, cases[i].who, "", SECTOR_CVL);
+        s.doc.entities.at[who].type = ENTITY_unnamed;
+        story_entity(&s, cases[i].same ? "Orin Valdes" : "Tilda Marsh", "", SECTOR_CVL);
+        story_entity(&s, cases[i].same ? "Castle Hill" : "Old Mint", "", SECTOR_NONE);
+        story_event(&s, EVENT_ASSAULT, "wounded", who, NONE);
+        add(&room, &s);
+    }
+    assert_int_equal(act(&room, 1, &arena).n_tellings, 2);
+    assert_int_equal(act(&room, 2, &arena).n_tellings, 1);
+    arena_release(&arena);
+    leave(&room);
+}
+
 /* One report that tells two shellings of its own does not corroborate itself. */
 static void a_report_corroborates_others_not_itself(void **state) {
     (void)state;
@@ -256,11 +284,9 @@ static void a_locked_store_says_so(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(status_follows_the_reports),
-        cmocka_unit_test(different_acts_stay_apart),
-        cmocka_unit_test(a_report_corroborates_others_not_itself),
-        cmocka_unit_test(copies_are_known),
-        cmocka_unit_test(a_longer_report_is_no_copy),
+        cmocka_unit_test(status_follows_the_reports), cmocka_unit_test(different_acts_stay_apart),
+        cmocka_unit_test(names_of_the_reports_join),  cmocka_unit_test(a_report_corroborates_others_not_itself),
+        cmocka_unit_test(copies_are_known),           cmocka_unit_test(a_longer_report_is_no_copy),
         cmocka_unit_test(a_locked_store_says_so),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
