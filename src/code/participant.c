@@ -39,6 +39,7 @@ enum {
     P_PATH_CHOSEN_EVENT,
     P_MODE_WHO,
     P_PATH_MODE,
+    P_RELATIVE,
 };
 
 enum { STEPS = 10 };
@@ -186,6 +187,24 @@ void participant_candidates(const Tree *tree, const Match *match, Candidates *ou
     }
 }
 
+/* What the relative pronoun is in its clause, of the noun that the clause hangs on: "the man whom they arrested". */
+static uint64_t relative(const Tree *tree, uint32_t verb, uint32_t t) {
+    Deprel rel = (Deprel)tree_token(tree, verb)->deprel;
+    if (rel != DEPREL_acl_relcl || tree_token(tree, verb)->head == NONE) {
+        return 0;
+    }
+    uint32_t noun = tree_token(tree, verb)->head;
+    bool partner = tree_token(tree, noun)->deprel == DEPREL_conj && tree_token(tree, noun)->head == t;
+    for
+        EACH_CHILD(tree, c, verb) {
+            uint8_t xpos = tree_token(tree, c)->xpos;
+            if (xpos == XPOS_WDT || xpos == XPOS_WP) {
+                return noun == t || partner ? 1 + (uint64_t)tree_token(tree, c)->deprel : 200;
+            }
+        }
+    return noun == t || partner ? 201 : 202;
+}
+
 static uint64_t bucket(uint32_t distance) {
     return distance < 4 ? distance : distance < 8 ? 4 : distance < 16 ? 5 : distance < 32 ? 6 : 7;
 }
@@ -243,6 +262,7 @@ uint32_t participant_features(const Tree *tree, const Match *match, const Candid
     put(&bag, P_RELATION, tree_token(tree, t)->deprel, hash_mix(event, before));
     put(&bag, P_CONJOINED, conjoined(tree, t, &match->actors), conjoined(tree, t, &match->recipients));
     put(&bag, P_NESTED, nested(tree, t, &match->actors), nested(tree, t, &match->recipients));
+    put(&bag, P_RELATIVE, relative(tree, match->token, t), voice);
     put(&bag, P_PATH_CHOSEN_EVENT, path, hash_mix(chosen, event));
     return bag.n;
 }

@@ -105,6 +105,33 @@ static uint8_t kind_of(const Tree *tree, uint32_t t) {
     return other && object ? KIND_VERB : KIND_PLAIN;
 }
 
+static bool in_capitals(Str form) {
+    for (uint32_t i = 0; i < form.n; i++) {
+        if (form.at[i] >= 'a' && form.at[i] <= 'z') {
+            return false;
+        }
+    }
+    return form.n > 1 && form.at[0] >= 'A' && form.at[0] <= 'Z';
+}
+
+/* "TOKYO - Japan's parliament …": where a report was written takes no part in it. */
+static bool in_dateline(const Doc *doc, uint32_t t) {
+    const Sentence *s = &doc->sentences.at[doc->tokens.at[t].sentence];
+    if (doc->tokens.at[t].span.start < s->span.start + s->lead) {
+        return true;
+    }
+    for (uint32_t i = s->first; i < s->end && i < s->first + 5; i++) {
+        Str form = token_form(doc, i);
+        if (i > s->first && (str_is(form, "-") || str_is(form, "--") || str_is(form, "–") || str_is(form, "—"))) {
+            return t < i && (doc->tokens.at[i - 1].flags & TOKEN_SPACE_AFTER);
+        }
+        if (!in_capitals(form)) {
+            return false;
+        }
+    }
+    return false;
+}
+
 void tree_build(Tree *tree, const Doc *doc, const Lexicon *lex, Arena *scratch) {
     uint32_t n = doc->tokens.n;
     tree->doc = doc;
@@ -136,6 +163,9 @@ void tree_build(Tree *tree, const Doc *doc, const Lexicon *lex, Arena *scratch) 
     }
     for (uint32_t m = 0; m < doc->mentions.n; m++) {
         uint32_t head = doc->mentions.at[m].head, old = tree->mention[head];
+        if (in_dateline(doc, head)) {
+            continue;
+        }
         if (old == NONE || doc->mentions.at[old].end - doc->mentions.at[old].first <
                                doc->mentions.at[m].end - doc->mentions.at[m].first) {
             tree->mention[head] = m;
@@ -143,7 +173,8 @@ void tree_build(Tree *tree, const Doc *doc, const Lexicon *lex, Arena *scratch) 
     }
     for (uint32_t m = 0; m < doc->mentions.n; m++) {
         uint32_t top = mention_top(doc, &doc->mentions.at[m]);
-        if (tree->mention[top] == NONE && doc->mentions.at[m].form != MENTION_ADJECTIVE) {
+        if (tree->mention[top] == NONE && !in_dateline(doc, doc->mentions.at[m].head) &&
+            doc->mentions.at[m].form != MENTION_ADJECTIVE) {
             tree->mention[top] = m;
         }
     }
@@ -235,13 +266,20 @@ static bool relative_pronoun(const Tree *tree, uint32_t t) {
            (token->upos == UPOS_PRON && tree_lemma_is(tree, t, "that"));
 }
 
+/* "judges and officials whom …": a clause behind two plural nouns is about both. */
+static uint32_t whole(const Tree *tree, uint32_t noun) {
+    const Token *token = tree_token(tree, noun);
+    bool second = token->deprel == DEPREL_conj && token->xpos == XPOS_NNS && token->head != NONE;
+    return second && tree_token(tree, token->head)->xpos == XPOS_NNS ? token->head : noun;
+}
+
 /* The noun that a relative clause (or a verb coordinated inside one) hangs on. */
 static uint32_t antecedent(const Tree *tree, uint32_t verb) {
     for (int i = 0; i < DEPTH && verb != NONE; i++) {
         Deprel rel = rel_of(tree, verb);
         uint32_t head = tree_token(tree, verb)->head;
         if (rel == DEPREL_acl_relcl || rel == DEPREL_acl) {
-            return head;
+            return whole(tree, head);
         }
         if (rel != DEPREL_conj && rel != DEPREL_xcomp && rel != DEPREL_ccomp) {
             return NONE;
@@ -300,6 +338,13 @@ static uint32_t surface(const Tree *tree, uint32_t p, int depth) {
         EACH_CHILD(tree, c, p) {
             Deprel rel = rel_of(tree, c);
             if (rel == DEPREL_nsubj || rel == DEPREL_nsubj_pass || rel == DEPREL_nsubj_outer) {
+                if (in_dateline(tree->doc, c)) {
+                    uint32_t subject = tree_child(tree, c, DEPREL_appos);
+                    if (subject != NONE) {
+                        return subject;
+                    }
+                    continue;
+                }
                 if (relative_pronoun(tree, c)) {
                     uint32_t a = antecedent(tree, p);
                     return a != NONE ? a : c;
@@ -342,7 +387,7 @@ static uint32_t surface(const Tree *tree, uint32_t p, int depth) {
                    ? head
                : token->xpos == XPOS_VBN && tree_child(tree, p, DEPREL_aux) == NONE ? head
                                                                                     : holder(tree, head, depth);
-    case DEPREL_acl_relcl: return head;
+    case DEPREL_acl_relcl: return whole(tree, head);
     case DEPREL_ccomp: return token->xpos == XPOS_VBG ? surface(tree, head, depth + 1) : NONE;
     case DEPREL_parataxis: return NONE;
     default: return NONE;
