@@ -126,6 +126,23 @@ static Range own_government(const Tree *tree, Doc *doc, const Event *e) {
     return doc_refs(doc, &found, found != NONE);
 }
 
+/* Of somebody's country the state itself, or its forces, where the report names them: two armies are no civilians. */
+static uint32_t spokesman(const Doc *doc, uint32_t id, bool armed) {
+    const char *code = doc->entities.at[id].code;
+    uint32_t best = id;
+    int worth = 0;
+    for (uint32_t i = 0; i < doc->entities.n; i++) {
+        const Entity *e = &doc->entities.at[i];
+        int now = memcmp(e->code, code, sizeof e->code) != 0 ? 0
+                  : armed && e->sectors[0] == SECTOR_MIL     ? 2
+                  : e->type == ENTITY_state                  ? 1
+                                                             : 0;
+        best = now > worth ? i : best;
+        worth = now > worth ? now : worth;
+    }
+    return best;
+}
+
 /* Who said what is denied. */
 static Range claimants(Doc *doc, const Event *e) {
     uint32_t ids[8], n = 0;
@@ -165,6 +182,10 @@ static void imply_recipient(const Tree *tree, Doc *doc, Event *e) {
     }
     if (found.n == 0 && (e->type == EVENT_REQUEST || e->type == EVENT_ACCUSE || e->type == EVENT_REJECT)) {
         found = own_government(tree, doc, e);
+    }
+    if (e->type == EVENT_SUPPORT && found.n == 1 && !code_among(doc, entity(doc, found, 0), e->actors)) {
+        uint32_t state = spokesman(doc, doc->refs.at[found.first], false);
+        found = doc_refs(doc, &state, 1); /* one state congratulates another, not its civilians */
     }
     for (uint32_t i = 0; i < found.n && e->actors.n > 1; i++) {
         if (code_among(doc, entity(doc, found, i), e->actors)) {
@@ -305,23 +326,6 @@ static bool facing(const Doc *doc, const Event *event, uint32_t pair[2]) {
         }
     }
     return false;
-}
-
-/* Of a party's country the state itself, or its forces, where the report names them: two armies are no civilians. */
-static uint32_t spokesman(const Doc *doc, uint32_t id, bool armed) {
-    const char *code = doc->entities.at[id].code;
-    uint32_t best = id;
-    int worth = 0;
-    for (uint32_t i = 0; i < doc->entities.n; i++) {
-        const Entity *e = &doc->entities.at[i];
-        int now = memcmp(e->code, code, sizeof e->code) != 0 ? 0
-                  : armed && e->sectors[0] == SECTOR_MIL     ? 2
-                  : e->type == ENTITY_state                  ? 1
-                                                             : 0;
-        best = now > worth ? i : best;
-        worth = now > worth ? now : worth;
-    }
-    return best;
 }
 
 static void spread_pair(const Tree *tree, Doc *doc, Event *e, Range *side, Range mentions, Range opposite) {

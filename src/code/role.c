@@ -105,31 +105,10 @@ static uint8_t kind_of(const Tree *tree, uint32_t t) {
     return other && object ? KIND_VERB : KIND_PLAIN;
 }
 
-static bool in_capitals(Str form) {
-    for (uint32_t i = 0; i < form.n; i++) {
-        if (form.at[i] >= 'a' && form.at[i] <= 'z') {
-            return false;
-        }
-    }
-    return form.n > 1 && form.at[0] >= 'A' && form.at[0] <= 'Z';
-}
-
 /* "TOKYO - Japan's parliament …": where a report was written takes no part in it. */
 static bool in_dateline(const Doc *doc, uint32_t t) {
     const Sentence *s = &doc->sentences.at[doc->tokens.at[t].sentence];
-    if (doc->tokens.at[t].span.start < s->span.start + s->lead) {
-        return true;
-    }
-    for (uint32_t i = s->first; i < s->end && i < s->first + 5; i++) {
-        Str form = token_form(doc, i);
-        if (i > s->first && (str_is(form, "-") || str_is(form, "--") || str_is(form, "–") || str_is(form, "—"))) {
-            return t < i && (doc->tokens.at[i - 1].flags & TOKEN_SPACE_AFTER);
-        }
-        if (!in_capitals(form)) {
-            return false;
-        }
-    }
-    return false;
+    return doc->tokens.at[t].span.start < s->span.start + s->lead;
 }
 
 void tree_build(Tree *tree, const Doc *doc, const Lexicon *lex, Arena *scratch) {
@@ -163,9 +142,6 @@ void tree_build(Tree *tree, const Doc *doc, const Lexicon *lex, Arena *scratch) 
     }
     for (uint32_t m = 0; m < doc->mentions.n; m++) {
         uint32_t head = doc->mentions.at[m].head, old = tree->mention[head];
-        if (in_dateline(doc, head)) {
-            continue;
-        }
         if (old == NONE || doc->mentions.at[old].end - doc->mentions.at[old].first <
                                doc->mentions.at[m].end - doc->mentions.at[m].first) {
             tree->mention[head] = m;
@@ -173,8 +149,7 @@ void tree_build(Tree *tree, const Doc *doc, const Lexicon *lex, Arena *scratch) 
     }
     for (uint32_t m = 0; m < doc->mentions.n; m++) {
         uint32_t top = mention_top(doc, &doc->mentions.at[m]);
-        if (tree->mention[top] == NONE && !in_dateline(doc, doc->mentions.at[m].head) &&
-            doc->mentions.at[m].form != MENTION_ADJECTIVE) {
+        if (tree->mention[top] == NONE && doc->mentions.at[m].form != MENTION_ADJECTIVE) {
             tree->mention[top] = m;
         }
     }
@@ -411,6 +386,17 @@ uint32_t role_subject(const Tree *tree, uint32_t p) {
             if (rel_of(tree, c) == DEPREL_obl && has_case_lemma(tree, c, "by")) {
                 return c;
             }
+        }
+    /* "was promised tanks by Germany", "imposed on two generals by Canada": hung on the noun before it */
+    for
+        EACH_CHILD(tree, c, p) {
+            for
+                EACH_CHILD(tree, d, c) {
+                    if (c > p && (rel_of(tree, c) == DEPREL_obj || rel_of(tree, c) == DEPREL_obl) &&
+                        rel_of(tree, d) == DEPREL_nmod && tree->mention[d] != NONE && has_case_lemma(tree, d, "by")) {
+                        return d;
+                    }
+                }
         }
     return NONE;
 }
@@ -759,7 +745,7 @@ static void take_step(const Tree *tree, uint32_t t, uint32_t step, TokenList *ou
 /* Prepositions whose phrase belongs to the verb more often than to the noun before it, where a parser may have hung it.
  */
 static bool moves(const Tree *tree, uint32_t step) {
-    static const char *const words[] = {"with", "against", "for", "to", "from", "over", "into"};
+    static const char *const words[] = {"with", "against", "for", "to", "from", "over", "into", "by"};
     const LexWord *w = &tree->lex->words[step - LEX_PREP];
     for (uint32_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (str_is((Str){lexicon_string(tree->lex, w->text), w->length}, words[i])) {
