@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Trains the net that finds attributions (src/code/attribution_net.h) and writes models/attribution.bin.
 
-usage: attribution.py --teach            as the shipped model was trained; about an hour on one core
+usage: attribution.py --teach            the whole way, with teachers; about an hour on one core
        attribution.py [OPTION...]        one net; --help lists the options
 
 The features come from the program itself (attribution_dump), with its own trees, so that training and running see the
@@ -13,6 +13,7 @@ import hashlib
 import json
 import os
 import random
+import struct
 import subprocess
 import sys
 import tempfile
@@ -250,6 +251,46 @@ class Attribution(nn.Module):
         net.save(path, "attribution", out)
 
 
+def tensors(path):
+    """name -> array of a model file (net.save)"""
+    blob = open(path, "rb").read()
+    kinds = {v: k for k, v in net.KINDS.items()}
+    out = {}
+    for i in range(struct.unpack_from("<I", blob, 40)[0]):
+        name, kind, rows, cols, _, at, size = struct.unpack_from("<32sIIIIQQ", blob, 64 + 64 * i)
+        a = np.frombuffer(blob, kinds[kind], rows * cols, at)
+        out[name.rstrip(b"\0").decode()] = a.reshape(rows, cols)
+    return out
+
+
+def begin(model, path):
+    """Weights of a model file of the same widths; of its layers as many as the model has"""
+    t = tensors(path)
+
+    def copy(to, a):
+        to.data.copy_(torch.from_numpy(np.array(a, np.float32)).view_as(to))
+
+    def linear(lin, name):
+        n, k = lin.w.shape
+        quant, p = t[name + ".quant"].ravel()[0], t[name + ".w"]
+        N, K = p.shape
+        w = p.reshape(N // 16, K // 4, 16, 4).transpose(0, 2, 1, 3).reshape(N, K)[:n, :k].astype(np.float32)
+        copy(lin.w, w * (t[name + ".scale"][:n] * quant))
+        if lin.b is not None:
+            copy(lin.b, t[name + ".bias"].ravel()[:n])
+        lin.q.clip.fill_(127 / float(quant))
+
+    for name in ("token", "pair"):
+        copy(getattr(model, name).weight, t[name].astype(np.float32) * t[name + ".step"][0])
+    for name, layer in [(f"sru{i}", layer) for i, layer in enumerate(model.sru)] + [("window", model.window)]:
+        linear(layer.lin, name)
+        copy(layer.v, t[name + ".v"])
+    for name in ("hid", "out", "of_token", "of_cue", "label"):
+        linear(getattr(model, name), name)
+    copy(model.cue_move, t["cue.move"])
+    copy(model.pair_move, t["pair.move"])
+
+
 @torch.no_grad()
 def judge(model, docs):
     """Labels of words right on given documents: F1 of cue words; of source and content words, from the gold cues"""
@@ -298,7 +339,8 @@ def main():
     p.add_argument("--keep", default="", help="also store the float weights here")
     p.add_argument("--H", type=int, default=96)
     p.add_argument("--P", type=int, default=64)
-    p.add_argument("--layers", type=int, default=2)
+    p.add_argument("--layers", type=int, default=1)
+    p.add_argument("--start", default="", help="begin with the weights of this model file")
     p.add_argument("--epochs", type=int, default=6)
     p.add_argument("--round", type=int, default=2, help="last epochs that train with rounded weights")
     p.add_argument("--batch", type=int, default=4000)
@@ -333,6 +375,8 @@ def main():
     data["train"] += data["made"] + data.get("more", [])
     fields = json.loads(subprocess.check_output([args.dump, "--fields"]))
     model = Attribution(*(sum(f[1] for f in side if f) for side in fields), H=args.H, layers=args.layers, P=args.P, drop=args.drop)
+    if args.start:
+        begin(model, args.start)
     plan = batches(data["train"], args.batch, rng)
     opt = net.Adam(model, args.lr, len(plan) * args.epochs, warm=100, final=0.02)
     start = time.time()

@@ -47,6 +47,18 @@ static Span trimmed(const Doc *doc, uint32_t first, uint32_t end) {
     return (Span){at[first].span.start, at[end - 1].span.end};
 }
 
+/* A source begins behind the "while", "but" or "that" of the clause whose subject it is. */
+static uint32_t source_begin(const Doc *doc, uint32_t first, uint32_t end) {
+    uint32_t begin = first;
+    for (uint32_t t = first; t + 1 < end; t++) {
+        const Token *token = &doc->tokens.at[t];
+        bool joins = token->upos == UPOS_SCONJ || token->upos == UPOS_CCONJ || token->deprel == DEPREL_mark;
+        bool outside = token->head == NONE || token->head < first || token->head >= end;
+        begin = joins && outside ? t + 1 : begin;
+    }
+    return begin;
+}
+
 static bool has_word(const Doc *doc, uint32_t first, uint32_t end) {
     for (uint32_t t = first; t < end; t++) {
         if (doc->tokens.at[t].upos != UPOS_PUNCT) {
@@ -82,9 +94,10 @@ static bool attribution_read(const Attributor *at, Doc *doc, const CueWindow *w,
             if (on == PAIR_CONTENT_ON && n < sizeof contents / sizeof *contents) {
                 contents[n++] = trimmed(doc, t, end);
             } else if (on == PAIR_SOURCE_ON && distance(w, t, end) < nearest) {
+                uint32_t begin = source_begin(doc, t, end);
                 nearest = distance(w, t, end);
-                a->source = trimmed(doc, t, end);
-                a->source_head = span_head(doc, t, end);
+                a->source = trimmed(doc, begin, end);
+                a->source_head = span_head(doc, begin, end);
             }
         }
         t = end;

@@ -103,6 +103,53 @@ static void source_mend(const Doc *doc, const View *v, Attribution *a) {
     }
 }
 
+/* "the agency quoted the colonel as saying “…”": the colonel's words, though the net may hold him for a part of them.
+ */
+static void quoted_mend(Doc *doc, const View *v, Attribution *a) {
+    uint32_t who = str_is(doc->tokens.at[a->cue_head].lemma, "quote") ? child(v, a->cue_head, DEPREL_obj) : NONE;
+    Span span = who != NONE ? phrase_of(v, who, v->high[who] + 1) : NONE_SPAN;
+    uint32_t next = who != NONE ? v->high[who] + 1 : doc->tokens.n, said = NONE;
+    if (next + 1 >= doc->tokens.n || !str_is(doc->tokens.at[next].lemma, "as") ||
+        doc->tokens.at[next + 1].xpos != XPOS_VBG) {
+        return;
+    }
+    for (uint32_t k = 0; k < a->contents.n; k++) {
+        said = span_meets(doc->spans.at[a->contents.first + k], span) ? said : k;
+    }
+    if (said != NONE) {
+        Span content = doc->spans.at[a->contents.first + said];
+        a->contents = doc_spans(doc, &content, 1);
+        a->source = span;
+        a->source_head = who;
+    }
+}
+
+/* "known as “Little Kabul”", "sang “Valley of Stones”": capitals after a word of naming are a title, no speech. */
+static bool is_title(const View *v, const Attribution *a) {
+    static const char *const names[] = {"know", "dub", "name", "nickname", "entitle", "title", "sing", "play", NULL};
+    const Doc *doc = v->doc;
+    bool title = a->contents.n == 1 && lemma_in(doc, a->cue_head, names);
+    Span content = title ? doc->spans.at[a->contents.first] : NONE_SPAN;
+    for (uint32_t t = title ? token_at(doc, content.start) : 0;
+         title && t < doc->tokens.n && doc->tokens.at[t].span.start < content.end; t++) {
+        uint8_t kind = doc->tokens.at[t].upos;
+        char first = token_form(doc, t).at[0];
+        bool small = kind == UPOS_ADP || kind == UPOS_DET || kind == UPOS_CCONJ || kind == UPOS_PUNCT;
+        title = v->quote[t] != NONE && (small || (first >= 'A' && first <= 'Z'));
+    }
+    return title;
+}
+
+static void titles_drop(Doc *doc, const View *v) {
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < doc->attributions.n; i++) {
+        if (!is_title(v, &doc->attributions.at[i])) {
+            doc->attributions.at[kept++] = doc->attributions.at[i];
+        }
+    }
+    doc->attributions.n = kept;
+}
+
 /* ---- what the net does not find ---- */
 
 static void attribution_add(Doc *doc, const Stances *stances, uint32_t cue, uint32_t issuer, Span source,
@@ -243,10 +290,12 @@ static void heading_add(Doc *doc, const View *v, const uint32_t *by_head, const 
 }
 
 void attribution_rules(Doc *doc, const View *v, const uint32_t *by_head, Arena *scratch) {
+    titles_drop(doc, v);
     uint32_t *by_cue = cues_by_token(doc, scratch);
     for (uint32_t i = 0; i < doc->attributions.n; i++) {
         contents_trim(doc, v, by_cue, &doc->attributions.at[i]);
         source_mend(doc, v, &doc->attributions.at[i]);
+        quoted_mend(doc, v, &doc->attributions.at[i]);
     }
     for (uint32_t t = 0; t < doc->tokens.n; t++) {
         if (doc->tokens.at[t].upos == UPOS_NOUN && by_cue[t] == 0 && v->quote[t] == NONE) {

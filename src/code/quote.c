@@ -29,6 +29,22 @@ static bool opens_bracket(Str form) {
            str_is(form, "/");
 }
 
+/* Two single marks side by side, and not three, are a double one: 1 for the first of them, 2 for the second, else 0. */
+static uint32_t twin(const Doc *doc, uint32_t t, uint32_t first, uint32_t end) {
+    const Token *at = doc->tokens.at;
+    Str form = token_form(doc, t);
+    uint32_t low = t, high = t + 1;
+    while (low > first && high - low < 4 && at[low - 1].span.end == at[low].span.start &&
+           str_eq(token_form(doc, low - 1), form)) {
+        low--;
+    }
+    while (high < end && high - low < 4 && at[high - 1].span.end == at[high].span.start &&
+           str_eq(token_form(doc, high), form)) {
+        high++;
+    }
+    return high - low == 2 ? t - low + 1 : 0;
+}
+
 /* The mark that token t is, if any; `first` and `end` bound its paragraph. */
 static Mark mark_at(const Doc *doc, uint32_t t, uint32_t first, uint32_t end) {
     Str form = token_form(doc, t);
@@ -46,6 +62,11 @@ static Mark mark_at(const Doc *doc, uint32_t t, uint32_t first, uint32_t end) {
         return m;
     }
     const Token *at = doc->tokens.at;
+    uint32_t pair = m.kind == MARK_SINGLE ? twin(doc, t, first, end) : 0;
+    if (pair != 0) {
+        m.kind = pair == 2 ? MARK_DOUBLE : MARK_NONE;
+        return m;
+    }
     bool before = t == first || at[t - 1].span.end < at[t].span.start || opens_bracket(token_form(doc, t - 1));
     bool after = t + 1 == end || at[t].span.end < at[t + 1].span.start;
     if (m.straight) {

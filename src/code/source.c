@@ -144,7 +144,22 @@ static uint32_t entity_add(Doc *doc, uint32_t *by_head, uint32_t head) {
     return entity;
 }
 
+/* The noun that "who", "which" or "that" stands for: what the relative clause hangs on; else the word itself. */
+static uint32_t antecedent(const Doc *doc, uint32_t head) {
+    enum { CLIMB = 4 };
+    const Token *at = doc->tokens.at;
+    bool relative = at[head].xpos == XPOS_WP || at[head].xpos == XPOS_WDT;
+    uint32_t t = at[head].head;
+    for (int i = 0; relative && t != NONE && i < CLIMB; i++, t = at[t].head) {
+        if (at[t].deprel == DEPREL_acl_relcl && at[t].head != NONE && at[t].head < head) {
+            return at[t].head;
+        }
+    }
+    return head;
+}
+
 uint32_t source_entity(Doc *doc, uint32_t *by_head, Span source, uint32_t head) {
+    head = antecedent(doc, head);
     const Token *token = &doc->tokens.at[head];
     uint32_t sentence = token->sentence;
     const Sentence *s = &doc->sentences.at[sentence];
