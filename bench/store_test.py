@@ -9,7 +9,7 @@ scale     100,000 reports: ingest against coding alone, and its memory
 grown     what a report costs the writer in an empty store, and in the store of a million events
 export    every file of an export read back: what query, the views and the hashes say
 
-REPORTS=N in the environment makes disk, scale and grown smaller; MILLION=FILE keeps the store of a million events.
+REPORTS=N in the environment makes disk, scale, grown and export smaller; MILLION=FILE keeps the store of a million events.
 """
 import collections, csv, hashlib, json, os, random, re, shutil, sqlite3, subprocess, sys, tempfile, time
 
@@ -222,7 +222,7 @@ def same(what, a, b):
 
 def export(demarche, work):
     inputs, db, into = (os.path.join(work, x) for x in ("export.jsonl", "export.db", "set"))
-    write_reports(inputs, 300, 5)
+    write_reports(inputs, int(os.environ.get("REPORTS", "300")), 5)
     run(demarche, "ingest", "--quiet", "--db", db, REPORTS, inputs)
     run(demarche, "export", "--db", db, "--into", into, "--copies", "yes")
     con = sqlite3.connect(db)

@@ -2,8 +2,8 @@
 -- sqlite3 included; start with the views of views.sql, one for each usual question.
 --
 -- PRAGMA user_version says which version of this schema a store has.  Changes to tables are made here and, for stores
--- that are there already, as a step of migrate.c; views are made anew whenever a store of another version is opened to
--- be written.
+-- that are there already, as a step of migrate.c; views are made anew whenever a store of an older version is opened to
+-- be written.  So a change of either raises the version.
 --
 --   TRUTH      coder, report             what came in, and who coded it; never changed once written
 --     │  demarche rebuild

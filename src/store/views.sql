@@ -77,11 +77,17 @@ JOIN event e ON e.id = p.event
 JOIN actor a ON a.id = p.actor
 JOIN entity n ON n.id = p.entity;
 
--- Where two act and nobody is acted upon (they meet), each acts on the other.  Events in copies are left out.
+-- Where two act and nobody is acted upon (they meet), each acts on the other.  Events in copies are left out.  `again`:
+-- an earlier pair of the event has the same two codes (the army and the navy of one state are two participants).
 CREATE VIEW v_dyad AS
 SELECT e.id AS event, e.date, e.day, a.code AS source, a.sectors AS source_sectors, a.name AS source_name,
        b.code AS target, b.sectors AS target_sectors, b.name AS target_name,
-       e.type, e.mode, e.quad, e.score, e.cameo, e.status, e.act, e.report
+       e.type, e.mode, e.quad, e.score, e.cameo, e.status, e.act, e.report,
+       EXISTS (SELECT 1 FROM event_party x JOIN actor y ON y.id = x.actor
+           WHERE x.event = e.id AND x.role = pa.role AND x.seq < pa.seq AND y.code IS a.code)
+       OR EXISTS (SELECT 1 FROM event_party x JOIN actor y ON y.id = x.actor
+           WHERE x.event = e.id AND x.role = pb.role AND x.seq < pb.seq AND y.code IS b.code
+             AND NOT (x.role = pa.role AND x.seq = pa.seq)) AS again
 FROM event e
 JOIN coding c ON c.report = e.report AND c.original IS NULL
 JOIN event_party pa ON pa.event = e.id AND pa.role = 'actor'
@@ -90,16 +96,15 @@ JOIN event_party pb ON pb.event = e.id AND (pb.role = 'recipient' OR (pb.seq <> 
     SELECT 1 FROM event_party x WHERE x.event = e.id AND x.role = 'recipient')))
 JOIN actor b ON b.id = pb.actor;
 
--- An event counts once for a pair of codes, however many participants have them.  Of what is told to have happened:
--- plans, hypotheses and denials are left out (demarche export --parts dyads --status happened is the same table).
+-- An event counts once for a pair of codes.  Of what is told to have happened: plans, hypotheses and denials are left
+-- out (demarche export --parts dyads --status happened is the same table).
 CREATE VIEW v_dyad_month AS
-SELECT source, target, month, count(*) AS events, avg(score) AS score,
+SELECT source, target, strftime('%Y-%m', 86400 * day, 'unixepoch') AS month, count(*) AS events, avg(score) AS score,
        sum(quad = 1) AS verbal_cooperation, sum(quad = 2) AS material_cooperation,
        sum(quad = 3) AS verbal_conflict, sum(quad = 4) AS material_conflict
-FROM (SELECT DISTINCT event, source, target, strftime('%Y-%m', 86400 * day, 'unixepoch') AS month, quad, score
-      FROM v_dyad
-      WHERE day IS NOT NULL AND source IS NOT NULL AND target IS NOT NULL
-        AND status IN ('reported', 'claimed', 'disputed', 'historical'))
+FROM v_dyad
+WHERE day IS NOT NULL AND source IS NOT NULL AND target IS NOT NULL AND NOT again
+  AND status IN ('reported', 'claimed', 'disputed', 'historical')
 GROUP BY source, target, month;
 
 CREATE VIEW v_actor AS
