@@ -514,6 +514,21 @@ static bool is_unknown(const Work *w, const Match *m) {
     return !bare && m->actors.n + m->recipients.n > 0 && m->belief > 0 && m->belief < 0.65f;
 }
 
+/* Sanctions and talks are politics only between those who make it: a union's and a company's are trade. */
+static bool in_power(const Doc *doc, const TokenList *mentions) {
+    for (uint32_t i = 0; i < mentions->n; i++) {
+        uint32_t entity = doc->mentions.at[mentions->at[i]].entity;
+        const Entity *e = entity == NONE ? NULL : &doc->entities.at[entity];
+        uint8_t sector = e == NULL ? SECTOR_BUS : e->sectors[0];
+        bool trade = sector == SECTOR_BUS || sector == SECTOR_LAB || sector == SECTOR_AGR || sector == SECTOR_UNK ||
+                     (sector == SECTOR_NONE && e->code[0] == '\0');
+        if (!trade) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* The genre gate: what it stops keeps its match, with that fate, for whoever asks why. */
 static void gate(Work *w, uint32_t sentence, uint32_t first) {
     bool closed = genre_closes(&w->genres, sentence);
@@ -521,6 +536,9 @@ static void gate(Work *w, uint32_t sentence, uint32_t first) {
     for (uint32_t i = first; i < w->matches.n; i++) {
         Match *m = &w->matches.at[i];
         bool politics = in_politics(w->doc, &m->actors) || in_politics(w->doc, &m->recipients);
+        if (m->event == EVENT_SANCTION) {
+            politics = in_power(w->doc, &m->actors) || in_power(w->doc, &m->recipients);
+        }
         if (m->fate != FATE_EVENT) {
             continue;
         }
@@ -563,6 +581,19 @@ static void results(Work *w, uint32_t first) {
     }
 }
 
+/* In a report about workers a strike without weapons is theirs. */
+static void labour(Work *w, uint32_t first) {
+    for (uint32_t i = first; w->genres.labour && i < w->matches.n; i++) {
+        Match *m = &w->matches.at[i];
+        if (m->event == EVENT_ASSAULT && m->mode == MODE_NONE && m->fate == FATE_EVENT &&
+            tree_lemma_is(&w->tree, m->trigger, "strike")) {
+            m->event = EVENT_PROTEST;
+            m->mode = MODE_PROTEST_strike;
+            memcpy(m->cameo, "143", 4);
+        }
+    }
+}
+
 /* In a report about hackers an attack without weapons is theirs. */
 static void cyber(Work *w, uint32_t first) {
     bool about = w->contexts.document & (uint64_t)1 << CONTEXT_cyber;
@@ -600,6 +631,7 @@ void events_find(const Lexicon *lex, const OpinionModel *opinion, const Particip
         gate(&w, s, first);
         results(&w, first);
         cyber(&w, first);
+        labour(&w, first);
         drop_weak(&w, first);
         withhold(&w, s, first);
         emit_sentence(&w, first);

@@ -16,6 +16,7 @@ typedef struct Count {
     uint32_t genre[GENRE_COUNT], politics, words;
     uint32_t named;    /* officials and offices by name */
     uint32_t violence; /* words of violence */
+    uint32_t labour;   /* words of workers and unions */
 } Count;
 
 /* Armies, courts, parties, police: officials and their like, but not states, which play football as well. */
@@ -56,6 +57,7 @@ static void count_word(const Tree *tree, uint32_t t, Count *c) {
     c->genre[GENRE_culture] += 2 * tree_is(tree, t, ROLE_GENRE_CULTURE_SURE);
     c->politics += tree_is(tree, t, ROLE_GENRE_POLITICS);
     c->violence += tree_is(tree, t, ROLE_VIOLENCE);
+    c->labour += tree_is(tree, t, ROLE_GENRE_LABOUR);
 }
 
 static Genre strongest(const Count *c, uint32_t least) {
@@ -155,6 +157,7 @@ Genres genre_read(const Tree *tree, Arena *scratch) {
         g.fiction[s] = own.named == 0 && is_fiction(tree, s);
         g.accident[s] = own.genre[GENRE_accident] > 0 && own.genre[GENRE_accident] >= own.violence;
     }
+    g.labour = all.labour >= 3;
     g.accidents = all.genre[GENRE_accident] >= 2 && all.genre[GENRE_accident] > all.violence;
     Genre whole = strongest(&all, 5);
     if (whole != GENRE_none && all.genre[whole] * 60 >= all.words && all.genre[whole] >= 2 * all.politics) {
@@ -183,5 +186,6 @@ bool genre_accident(const Genres *genres, uint32_t sentence) {
 }
 
 bool genre_trades(const Genres *genres, uint32_t sentence, bool politics) {
-    return !politics && (genres->sentence[sentence] == GENRE_business || genres->document == GENRE_business);
+    uint8_t own = genres->sentence[sentence];
+    return !politics && (own == GENRE_business || own == GENRE_weather || genres->document == GENRE_business);
 }

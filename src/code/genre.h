@@ -22,6 +22,7 @@ typedef struct Genres {
     bool *accident;    /* does it tell of a crash, a quake …? */
     bool *fiction;     /* does it tell what happens in a film, a novel …? */
     bool accidents;    /* is the whole report about one? */
+    bool labour;       /* … about workers and their unions? */
 } Genres;
 
 Genres genre_read(const Tree *tree, Arena *scratch);

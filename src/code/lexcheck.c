@@ -31,21 +31,51 @@ static uint32_t lint_collisions(const Lexicon *lex, StrBuf *out) {
     return lints;
 }
 
-LexReport lexicon_lint(const Lexicon *lex, StrBuf *out) {
-    LexReport report = {.rules = lex->n_rules, .lints = lint_collisions(lex, out)};
+/* Does a rule, a shift or the threat of another event give this mode? */
+static bool mode_is_given(const Lexicon *lex, Mode mode) {
     for (uint32_t r = 0; r < lex->n_rules; r++) {
-        uint32_t triggers = 0, examples = 0;
+        if (lex->rules[r].event != LEX_EVENT_BLOCK && lex->rules[r].mode == mode) {
+            return true;
+        }
+    }
+    for (uint32_t r = 0; r < lex->n_shift_rows; r++) {
+        if (lex->shift_rows[r].event != LEX_EVENT_BLOCK && lex->shift_rows[r].mode == mode) {
+            return true;
+        }
+    }
+    return mode == MODE_THREATEN_territory; /* what is threatened decides it (code/event_match) */
+}
+
+static uint32_t lint_modes(const Lexicon *lex, StrBuf *out) {
+    uint32_t lints = 0;
+    for (int m = MODE_NONE + 1; m < MODE_COUNT; m++) {
+        if (!mode_is_given(lex, (Mode)m)) {
+            buf_printf(out, "mode %s (%d): no rule gives it\n", mode_names[m], m);
+            lints++;
+        }
+    }
+    return lints;
+}
+
+LexReport lexicon_lint(const Lexicon *lex, StrBuf *out) {
+    LexReport report = {.rules = lex->n_rules, .lints = lint_collisions(lex, out) + lint_modes(lex, out)};
+    for (uint32_t r = 0; r < lex->n_rules; r++) {
+        uint32_t triggers = 0, good = 0, bad = 0;
         for (uint32_t i = 0; i < lex->n_triggers; i++) {
             triggers += lex->triggers[i].rule == r;
         }
         for (uint32_t i = 0; i < lex->n_examples; i++) {
-            examples += lex->examples[i].rule == r;
+            good += lex->examples[i].rule == r && lex->examples[i].good;
+            bad += lex->examples[i].rule == r && !lex->examples[i].good;
         }
+        bool examples = bad > 0 && (good > 0 || lex->rules[r].event == LEX_EVENT_BLOCK);
         bool opinion = strncmp(rule_name(lex, r), "opinion.", 8) == 0; /* has no patterns by design */
-        if ((triggers == 0 || examples == 0) && !opinion) {
+        if ((triggers == 0 || !examples) && !opinion) {
             buf_printf(out, "%s: the rule has no %s (%s line %u)\n", rule_name(lex, r),
-                       triggers == 0 ? "pattern" : "example", lexicon_string(lex, lex->rules[r].file),
-                       lex->rules[r].line);
+                       triggers == 0 ? "pattern"
+                       : bad == 0    ? "counter-example"
+                                     : "example",
+                       lexicon_string(lex, lex->rules[r].file), lex->rules[r].line);
             report.lints++;
         }
     }

@@ -115,7 +115,7 @@ static void read_order(const Tree *tree, uint32_t t, Scope *s) {
         EACH_CHILD(tree, c, t) {
             Deprel rel = rel_of(tree, c);
             bool aux = rel == DEPREL_aux || rel == DEPREL_aux_pass;
-            to |= rel == DEPREL_mark && tree_lemma_is(tree, c, "to");
+            to |= rel == DEPREL_mark && (tree_lemma_is(tree, c, "to") || tree_lemma_is(tree, c, "due"));
             be |= (aux || rel == DEPREL_cop) && tree_lemma_is(tree, c, "be") && !to;
             subject = rel == DEPREL_nsubj || rel == DEPREL_nsubj_pass || rel == DEPREL_nsubj_outer ? c : subject;
             early |= aux && subject == NONE && (tree_lemma_is(tree, c, "have") || tree_lemma_is(tree, c, "should"));
@@ -327,7 +327,7 @@ static bool read_governor(const Tree *tree, uint32_t t, uint32_t head, Scope *s)
     }
     if (under && (tree_is(tree, head, ROLE_PLANNING) || tree_is(tree, head, ROLE_PLAN_NOUN) ||
                   tree_is(tree, head, ROLE_PLAN_ADJ))) {
-        s->planned |= rel != DEPREL_ccomp || !is_past(tree, t);
+        s->planned |= (rel != DEPREL_ccomp && rel != DEPREL_acl) || !is_past(tree, t);
         return rel != DEPREL_ccomp;
     }
     if (under && verb && rel == DEPREL_ccomp) {

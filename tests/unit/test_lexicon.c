@@ -116,7 +116,7 @@ static void numbers_are_read(void **state) {
     assert_int_equal(size_number(STR("")), -1);
 }
 
-/* The share of rule examples that pass: parsers slip, so a few may fail; a rule that finds nothing must not pile up. */
+/* No lint, and nearly all examples: a new parser may slip on a few. */
 static void examples_pass(void **state) {
     (void)state;
     CoderOptions options = {0};
@@ -127,10 +127,10 @@ static void examples_pass(void **state) {
     StrBuf out;
     buf_init(&out, &arena);
     LexReport report = lexicon_lint(coder_lexicon(coder), &out);
-    assert_true(report.lints <= 2);
+    assert_int_equal(report.lints, 0);
     lexicon_run_examples(coder, &report, &out);
     assert_true(report.examples >= 380);
-    if (report.passed * 100 < report.examples * 94) {
+    if (report.passed * 100 < report.examples * 98) {
         fail_msg("%u of %u examples pass:\n%s", report.passed, report.examples, buf_take(&out).at);
     }
     arena_release(&arena);
