@@ -20,6 +20,7 @@ const struct poptOption code_options[] = {
     {"stage", 's', POPT_ARG_STRING, NULL, 's',
      "stop after a stage: text, syntax, actors, attributions or events (default)", "STAGE"},
     {"model", 0, POPT_ARG_STRING, NULL, 'm', "use this syntax model instead of the built-in one", "FILE"},
+    {"lexicon", 0, POPT_ARG_STRING, NULL, 'x', "use this event lexicon (it may add to the built-in one)", "FILE"},
     POPT_TABLEEND};
 
 typedef struct Job {
@@ -84,6 +85,7 @@ static int read_options(poptContext arguments, Arena *arena, Job *job, CoderOpti
             }
             break;
         case 'm': options->model = value; break;
+        case 'x': options->lexicon = value; break;
         default: return EXIT_USAGE;
         }
     }

@@ -13,6 +13,7 @@ const char explain_text[] =
 const struct poptOption explain_options[] = {
     {"all", 'a', POPT_ARG_NONE, NULL, 'a', "every sentence, also those without an event", NULL},
     {"model", 0, POPT_ARG_STRING, NULL, 'm', "use this syntax model instead of the built-in one", "FILE"},
+    {"lexicon", 0, POPT_ARG_STRING, NULL, 'x', "use this event lexicon (it may add to the built-in one)", "FILE"},
     POPT_TABLEEND};
 
 typedef struct Job {
@@ -41,6 +42,7 @@ int explain_run(poptContext arguments) {
         switch (option) {
         case 'a': job.all = true; break;
         case 'm': options.model = value; break;
+        case 'x': options.lexicon = value; break;
         default: status = EXIT_USAGE;
         }
     }

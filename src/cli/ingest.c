@@ -31,6 +31,7 @@ const struct poptOption ingest_options[] = {
     {"batch", 'b', POPT_ARG_STRING, NULL, 'b', "commit after so many reports, or a second (default: 512)", "N"},
     {"quiet", 'q', POPT_ARG_NONE, NULL, 'q', "no progress bar and no summary", NULL},
     {"model", 0, POPT_ARG_STRING, NULL, 'm', "use this syntax model instead of the built-in one", "FILE"},
+    {"lexicon", 0, POPT_ARG_STRING, NULL, 'x', "use this event lexicon (it may add to the built-in one)", "FILE"},
     POPT_TABLEEND};
 
 /* `unread` changes in the thread that reads, the rest in the one that writes. */
@@ -245,6 +246,7 @@ int ingest_run(poptContext arguments) {
         case 'b': status = ask_number("--batch", value, 1, &run.batch) ? EXIT_DONE : EXIT_USAGE; break;
         case 'q': run.quiet = true; break;
         case 'm': options.model = value; break;
+        case 'x': options.lexicon = value; break;
         default: status = EXIT_USAGE;
         }
     }

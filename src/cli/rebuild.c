@@ -28,6 +28,7 @@ const struct poptOption rebuild_options[] = {
     {"jobs", 'j', POPT_ARG_STRING, NULL, 'j', "threads to code with (default: one for each processor)", "N"},
     {"quiet", 'q', POPT_ARG_NONE, NULL, 'q', "no progress bar", NULL},
     {"model", 0, POPT_ARG_STRING, NULL, 'm', "use this syntax model instead of the built-in one", "FILE"},
+    {"lexicon", 0, POPT_ARG_STRING, NULL, 'x', "use this event lexicon (it may add to the built-in one)", "FILE"},
     POPT_TABLEEND};
 
 typedef struct Run {
@@ -212,6 +213,7 @@ int rebuild_run(poptContext arguments) {
         case 'q': run.quiet = true; break;
         case 'j': status = batch_jobs(value, &jobs) ? EXIT_DONE : EXIT_USAGE; break;
         case 'm': options.model = value; break;
+        case 'x': options.lexicon = value; break;
         default: status = EXIT_USAGE;
         }
     }

@@ -13,7 +13,8 @@
 
 const char *const fate_names[FATE_COUNT] = {"event",       "part of another",   "not an event",
                                             "content",     "nobody takes part", "genre",
-                                            "told before", "stands back",       "none, says the second opinion"};
+                                            "told before", "stands back",       "only things take part",
+                                            "none, says the second opinion"};
 
 typedef struct Work {
     Tree tree;
@@ -477,7 +478,8 @@ static bool in_politics(const Doc *doc, const TokenList *mentions) {
 static void withhold(Work *w, uint32_t sentence, uint32_t first) {
     for (uint32_t i = first; i < w->matches.n; i++) {
         const Match *m = &w->matches.at[i];
-        if (m->fate == FATE_BLOCKED || m->fate == FATE_GENRE || m->fate == FATE_OPINION || m->fate == FATE_WEAK) {
+        if (m->fate == FATE_BLOCKED || m->fate == FATE_GENRE || m->fate == FATE_OPINION || m->fate == FATE_WEAK ||
+            m->fate == FATE_THINGS) {
             const char *why = fate_names[m->fate];
             if (m->fate == FATE_GENRE) {
                 why = genre_names[m->genre];
@@ -542,11 +544,15 @@ static void gate(Work *w, uint32_t sentence, uint32_t first) {
         if (m->fate != FATE_EVENT) {
             continue;
         }
-        if (closed || genre_trades(&w->genres, sentence, politics)) {
+        bool relation = m->event == EVENT_SANCTION && (m->mode == MODE_SANCTION_discontinue || m->mode == MODE_NONE);
+        if (!politics && relation && m->actors.n > 0) {
+            m->fate = FATE_GENRE;
+            m->genre = GENRE_business;
+        } else if (closed || genre_trades(&w->genres, sentence, politics)) {
             m->fate = FATE_GENRE;
             m->genre = w->genres.fiction[sentence] ? GENRE_culture : own;
         } else if (is_unknown(w, m)) {
-            m->fate = FATE_ALONE;
+            m->fate = FATE_THINGS;
         } else if (!politics && w->genres.accident[sentence] && m->event == EVENT_COERCE) {
             m->fate = FATE_GENRE;
             m->genre = GENRE_accident;

@@ -25,6 +25,7 @@ typedef enum Fate {
     FATE_GENRE,    /* sport, film, weather … */
     FATE_MERGED,   /* told before */
     FATE_WEAK,     /* stands back behind another event of its clause */
+    FATE_THINGS,   /* only things take part, and the second opinion is not sure */
     FATE_OPINION,  /* the learned second opinion is sure that it is none */
     FATE_COUNT
 } Fate;

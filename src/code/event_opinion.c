@@ -319,6 +319,9 @@ static void take_rule(const Lexicon *lex, Match *m, uint32_t rule) {
 }
 
 static void review(const OpinionModel *model, const Tree *tree, uint8_t genre, Match *m) {
+    if (tree->lex->rules[m->rule].flags & RULE_OWN) {
+        return;
+    }
     uint32_t features[OPINION_MAX_FEATURES], n = opinion_features(tree, m->trigger, m, genre, features);
     float p[OPINION_CLASSES];
     opinion_judge(model, features, n, p);

@@ -382,11 +382,13 @@ bool lexc_compile(Arena *arena, const LexSource *sources, uint32_t n, const LexS
         used |= uses_builtin(&sources[i]);
     }
     for (int rules = 0; rules < 2; rules++) {
+        c->own = false;
         for (uint32_t i = 0; used && i < n_builtin; i++) {
             if (!read_source(c, &builtin[i], rules)) {
                 return false;
             }
         }
+        c->own = used;
         for (uint32_t i = 0; i < n; i++) {
             if (!read_source(c, &sources[i], rules)) {
                 return false;

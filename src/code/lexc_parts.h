@@ -25,6 +25,7 @@ typedef struct Lexc {
     Str file;      /* of the line in hand */
     uint32_t line; /* from 1 */
     uint32_t file_text;
+    bool own; /* the file joins the built-in lexicon */
 
     VEC(LexWord) words;
     VEC(uint32_t) slots; /* hash table of words */

@@ -81,7 +81,12 @@ uint32_t lexc_rule_open(Lexc *c, Str head) {
         return NONE;
     }
     Str name = str_trim(str_sub(head, 0, colon)), rest = str_sub(head, colon + 1, head.n), word;
-    LexRule rule = {.name = lexc_text(c, name), .file = c->file_text, .line = c->line, .shift = NONE, .frame = NONE};
+    LexRule rule = {.name = lexc_text(c, name),
+                    .file = c->file_text,
+                    .line = c->line,
+                    .shift = NONE,
+                    .frame = NONE,
+                    .flags = c->own ? RULE_OWN : 0};
     if (!lexc_token(&rest, &word)) {
         lexc_fail(c, "the rule \"%.*s\" names no event", (int)name.n, name.at);
         return NONE;

@@ -106,6 +106,7 @@ enum {
     RULE_NEEDS_CONTENT = 64,
     RULE_DENIES = 128, /* the content is denied, not alleged */
     RULE_WEAK = 256,   /* stands back behind any other event of its clause */
+    RULE_OWN = 512,    /* of a file that joins the built-in ones: the second opinion knows nothing of it */
 };
 
 typedef struct LexRule {
