@@ -589,8 +589,11 @@ static void results(Work *w, uint32_t first) {
 
 /* In a report about workers a strike without weapons is theirs. */
 static void labour(Work *w, uint32_t first) {
-    for (uint32_t i = first; w->genres.labour && i < w->matches.n; i++) {
+    for (uint32_t i = first; i < w->matches.n; i++) {
         Match *m = &w->matches.at[i];
+        if (!w->genres.labour && (m->actors.n == 0 || in_power(w->doc, &m->actors))) {
+            continue;
+        }
         if (m->event == EVENT_ASSAULT && m->mode == MODE_NONE && m->fate == FATE_EVENT &&
             tree_lemma_is(&w->tree, m->trigger, "strike")) {
             m->event = EVENT_PROTEST;
