@@ -9,7 +9,8 @@
 const char lexicon_text[] =
     "check [FILE] compiles the lexicon that the binary carries, or FILE, and runs the examples and counter-examples "
     "of\n"
-    "its rules; it names rules that nothing can reach, rules that collide, and examples that fail.\n\n"
+    "its rules; it names rules that collide or lack a pattern, an example or a counter-example, modes that no rule\n"
+    "gives, and examples that fail.\n\n"
     "stats [FILE] counts rules, triggers and words for each event type.\n\n"
     "import FILE reads a verb dictionary of the PETRARCH or TABARI kind and writes it as a lexicon on standard "
     "output;\n"

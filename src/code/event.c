@@ -11,9 +11,15 @@
 #include "code/size.h"
 #include "code/status.h"
 
-const char *const fate_names[FATE_COUNT] = {"event",       "part of another",   "not an event",
-                                            "content",     "nobody takes part", "genre",
-                                            "told before", "stands back",       "only things take part",
+const char *const fate_names[FATE_COUNT] = {"event",
+                                            "part of another",
+                                            "not an event",
+                                            "content",
+                                            "nobody takes part",
+                                            "genre",
+                                            "told before",
+                                            "stands back",
+                                            "only things take part",
                                             "none, says the second opinion"};
 
 typedef struct Work {
@@ -595,7 +601,7 @@ static void labour(Work *w, uint32_t first) {
             continue;
         }
         if (m->event == EVENT_ASSAULT && m->mode == MODE_NONE && m->fate == FATE_EVENT &&
-            tree_lemma_is(&w->tree, m->trigger, "strike")) {
+            tree_is_nominal(&w->tree, m->trigger) && tree_lemma_is(&w->tree, m->trigger, "strike")) {
             m->event = EVENT_PROTEST;
             m->mode = MODE_PROTEST_strike;
             memcpy(m->cameo, "143", 4);

@@ -124,3 +124,16 @@ if [ "$(id -u)" -ne 0 ]; then
 fi
 ln -s tree loop 2>/dev/null && ln -s . tree/self && expect 0 code tree/a loop && documents 3
 finish
+
+# a lexicon of one's own
+cat >mine.txt <<'LEXICON'
+use builtin
+class FLAG: flag banner ensign
+rule mine.flag: PROTEST/demo 141 frame=protest needs-actor
+    v hoist|raise obj:FLAG subj:<CVL>|<EDU>
+    + Students hoisted a banner on the roof of the ministry.
+    - The navy raised its flag.
+LEXICON
+printf 'Students hoisted a banner on the roof of the ministry.\n' >flag.txt
+expect 0 "$demarche" code --format doc --lexicon mine.txt flag.txt && wrote '"rule":"mine.flag"'
+expect 1 "$demarche" code --lexicon none.txt flag.txt && says 'cannot open the lexicon "none.txt"'
