@@ -123,7 +123,6 @@ if [ "$(id -u)" -ne 0 ]; then
     expect 1 code secret.txt good.txt && says '"secret.txt": Permission denied' && documents 1
 fi
 ln -s tree loop 2>/dev/null && ln -s . tree/self && expect 0 code tree/a loop && documents 3
-finish
 
 # a lexicon of one's own
 cat >mine.txt <<'LEXICON'
@@ -137,3 +136,4 @@ LEXICON
 printf 'Students hoisted a banner on the roof of the ministry.\n' >flag.txt
 expect 0 "$demarche" code --format doc --lexicon mine.txt flag.txt && wrote '"rule":"mine.flag"'
 expect 1 "$demarche" code --lexicon none.txt flag.txt && says 'cannot open the lexicon "none.txt"'
+finish
