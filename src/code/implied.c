@@ -1,8 +1,10 @@
 #include "code/implied.h"
 
 enum {
-    BACK = 8,   /* sentences that are looked back for an event */
-    NAMED = 400 /* tokens that are looked back for somebody named */
+    BACK = 8,      /* sentences that are looked back for an event */
+    FEW = 64,      /* events that are looked back */
+    STATES = 1000, /* entities among which a state is looked for: those named first */
+    NAMED = 400    /* tokens that are looked back for somebody named */
 };
 
 /* ---- parties ---- */
@@ -70,7 +72,7 @@ static Range others(Doc *doc, Range range, const Entity *who, bool abroad) {
 }
 
 static bool near(const Event *old, const Event *now) {
-    return now->sentence >= old->sentence && now->sentence - old->sentence <= BACK;
+    return now - old <= FEW && now->sentence >= old->sentence && now->sentence - old->sentence <= BACK;
 }
 
 static bool conflict(const Event *e) {
@@ -131,7 +133,7 @@ static uint32_t spokesman(const Doc *doc, uint32_t id, bool armed) {
     const char *code = doc->entities.at[id].code;
     uint32_t best = id;
     int worth = 0;
-    for (uint32_t i = 0; i < doc->entities.n; i++) {
+    for (uint32_t i = 0; i < doc->entities.n && i < STATES; i++) {
         const Entity *e = &doc->entities.at[i];
         int now = memcmp(e->code, code, sizeof e->code) != 0 ? 0
                   : armed && e->sectors[0] == SECTOR_MIL     ? 2

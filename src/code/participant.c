@@ -149,10 +149,8 @@ static bool same_code(const Tree *tree, const Entity *e, const TokenList *mentio
 
 static bool speaks(const Tree *tree, uint32_t t) {
     const Mention *m = &tree->doc->mentions.at[tree->mention[t]];
-    uint32_t sentence = tree_token(tree, t)->sentence;
-    for (uint32_t i = 0; i < tree->doc->attributions.n; i++) {
-        const Attribution *a = &tree->doc->attributions.at[i];
-        if (a->sentence == sentence && a->source_head >= m->first && a->source_head < m->end) {
+    for (uint32_t i = m->first; i < m->end; i++) {
+        if (tree->speaker[i]) {
             return true;
         }
     }

@@ -140,6 +140,12 @@ void tree_build(Tree *tree, const Doc *doc, const Lexicon *lex, Arena *scratch) 
             tree->word[t] = word != NONE ? word : tree->word[t];
         }
     }
+    tree->speaker = arena_zero(scratch, n + 1);
+    for (uint32_t a = 0; a < doc->attributions.n; a++) {
+        if (doc->attributions.at[a].source_head != NONE) {
+            tree->speaker[doc->attributions.at[a].source_head] = 1;
+        }
+    }
     for (uint32_t m = 0; m < doc->mentions.n; m++) {
         uint32_t head = doc->mentions.at[m].head, old = tree->mention[head];
         if (old == NONE || doc->mentions.at[old].end - doc->mentions.at[old].first <

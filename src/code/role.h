@@ -22,6 +22,7 @@ typedef struct Tree {
     uint32_t *child;   /* first child, or NONE */
     uint32_t *sibling; /* next child of the same head, or NONE */
     uint32_t *mention; /* the longest mention with this head, or NONE */
+    uint8_t *speaker;  /* per token: whether it heads the source of an attribution */
     uint8_t *kind;     /* TreeKind: what a word is by what hangs on it, where the tagger says otherwise */
 } Tree;
 
