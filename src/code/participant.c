@@ -339,7 +339,8 @@ static bool within(const Tree *tree, uint32_t mention, const TokenList *list) {
     uint32_t head = tree->doc->mentions.at[mention].head;
     for (uint32_t i = 0; i < list->n; i++) {
         uint32_t other = tree->doc->mentions.at[list->at[i]].head;
-        bool joined = tree_token(tree, head)->deprel == DEPREL_conj || tree_token(tree, other)->deprel == DEPREL_conj;
+        bool joined = (tree_token(tree, head)->deprel == DEPREL_conj && tree_token(tree, head)->head == other) ||
+                      (tree_token(tree, other)->deprel == DEPREL_conj && tree_token(tree, other)->head == head);
         if (list->at[i] != mention && !joined && (tree_under(tree, head, other) || tree_under(tree, other, head))) {
             return true;
         }
@@ -362,7 +363,8 @@ static bool inner(const Tree *tree, uint32_t mention, const TokenList *list) {
 static TokenList choose(const ParticipantModel *model, const Beliefs *b, int side, const TokenList *frame) {
     TokenList kept = {0};
     for (uint32_t i = 0; i < frame->n; i++) {
-        if (inner(b->tree, frame->at[i], &kept) || belief_in(b, side, frame->at[i]) >= model->keep) {
+        bool listed = conjoined(b->tree, b->tree->doc->mentions.at[frame->at[i]].head, &kept);
+        if (listed || inner(b->tree, frame->at[i], &kept) || belief_in(b, side, frame->at[i]) >= model->keep) {
             append(&kept, frame->at[i]);
         }
     }
