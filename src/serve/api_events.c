@@ -1,11 +1,10 @@
-/* /api/events, /api/events/…, /api/tally, /api/places, /api/download/… */
+/* /api/events, /api/events/…, /api/tally, /api/download/… */
 #include <stdlib.h>
 
 #include "base/json.h"
 #include "out/stored.h"
 #include "out/writer.h"
 #include "serve/api.h"
-#include "store/page.h"
 
 bool api_filter(Api *api, Filter *filter) {
     Err err;
@@ -216,56 +215,9 @@ bool api_tally(Api *api) {
     return true;
 }
 
-bool api_places(Api *api) {
-    Filter filter;
-    Dimension by = DIMENSION_place;
-    Tally tally;
-    Err err;
-    StrBuf b;
-    uint32_t limit, n = 0;
-    if (!api_filter(api, &filter) || !request_number(api->request, api->reply, "limit", 1000, REPLY_ROWS_MAX, &limit)) {
-        return false;
-    }
-    if (!query_tally(api->store, &filter, &by, 1, TALLY_BY_COUNT, limit > 0 ? limit : 1, api->request->arena, &tally,
-                     &err)) {
-        return api_failed(api, &err);
-    }
-    buf_init(&b, api->request->arena);
-    buf_str(&b, STR("{\"places\":["));
-    uint64_t nowhere = 0;
-    for (uint32_t i = 0; i < tally.n; i++) {
-        const TallyRow *r = &tally.rows[i];
-        PagePlace place;
-        bool found = false;
-        if (r->id[0] != 0 && !page_place(api->store, r->id[0], api->request->arena, &place, &found, &err)) {
-            return api_failed(api, &err);
-        }
-        if (!found) {
-            nowhere += r->events;
-            continue;
-        }
-        buf_printf(&b, "%s{\"id\":%lld,\"name\":", n++ > 0 ? "," : "", (long long)r->id[0]);
-        json_quote(&b, place.name);
-        buf_str(&b, STR(",\"country\":"));
-        json_quote(&b, place.country);
-        buf_str(&b, STR(",\"lat\":"));
-        json_number(&b, place.lat, 4);
-        buf_str(&b, STR(",\"lon\":"));
-        json_number(&b, place.lon, 4);
-        buf_printf(&b, ",\"events\":%llu,\"score\":", (unsigned long long)r->events);
-        json_number(&b, r->score, 3);
-        buf_printf(&b, ",\"quad\":[%llu,%llu,%llu,%llu]}", (unsigned long long)r->quad[0],
-                   (unsigned long long)r->quad[1], (unsigned long long)r->quad[2], (unsigned long long)r->quad[3]);
-    }
-    buf_printf(&b, "],\"events\":%llu,\"nowhere\":%llu,\"total_rows\":%llu}", (unsigned long long)tally.events,
-               (unsigned long long)nowhere, (unsigned long long)tally.total_rows);
-    reply_json(api->reply, &b);
-    return true;
-}
-
 /* ---- downloads: page after page, so that a million rows take no more memory than one page ---- */
 
-enum { DOWNLOAD_ROWS = 2000 };
+enum { DOWNLOAD_ROWS = 8000 };
 
 typedef struct Download {
     Stores *stores;

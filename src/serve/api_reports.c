@@ -43,6 +43,21 @@ static void types(StrBuf *b) {
     buf_char(b, ']');
 }
 
+/* States by their codes. */
+static void codes(StrBuf *b, const Registry *registry) {
+    bool first = true;
+    buf_str(b, STR(",\"codes\":{"));
+    for (uint32_t i = 0, n = registry_count(registry); i < n; i++) {
+        const RegistryEntry *e = registry_entry(registry, i);
+        if (e->kind == KIND_STATE) {
+            buf_printf(b, "%s\"%.3s\":", first ? "" : ",", e->code);
+            json_quote(b, registry_str(registry, e->name));
+            first = false;
+        }
+    }
+    buf_char(b, '}');
+}
+
 static void day(StrBuf *b, const char *key, int32_t day) {
     int y, m, d;
     if (day != DAY_NONE) {
@@ -82,6 +97,10 @@ bool api_about(Api *api) {
         return false;
     }
     types(&b);
+    if (api->site->coder != NULL) {
+        codes(&b, coder_registry(api->site->coder));
+    }
+    names(&b, "sectors", sector_names, 1, SECTOR_COUNT);
     names(&b, "statuses", status_names, 0, STATUS_COUNT);
     names(&b, "contexts", context_names, 0, CONTEXT_COUNT);
     names(&b, "dimensions", dimension_names, 0, DIMENSION_COUNT);
@@ -149,6 +168,7 @@ bool api_claims(Api *api) {
     Str after = request_param(api->request, "after");
     if (!api_filter(api, &filter) || !api_choice(api, "contested", choices, 2, &contested) ||
         !read_statuses(api, &page.statuses) ||
+        !request_number(api->request, api->reply, "voices", 0, 20, &page.voices) ||
         !request_number(api->request, api->reply, "limit", 30, REPLY_ROWS_MAX, &page.limit)) {
         return false;
     }

@@ -320,6 +320,17 @@ static void completed(void *data, struct MHD_Connection *c, void **state, enum M
     }
 }
 
+/* A zero byte would end the path early, for whoever reads it as a string; no path or parameter has 0xFF. */
+static size_t unescape(void *data, struct MHD_Connection *c, char *s) {
+    (void)data;
+    (void)c;
+    size_t n = MHD_http_unescape(s);
+    for (size_t i = 0; i < n; i++) {
+        s[i] = s[i] == '\0' ? '\xFF' : s[i];
+    }
+    return n;
+}
+
 static void keep_quiet(void *data, const char *format, va_list args) {
     (void)data;
     (void)format;
@@ -361,13 +372,13 @@ static bool start(Http *http, const struct addrinfo *at, const char *host, Err *
     http->daemon = MHD_start_daemon(
         MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_THREAD_PER_CONNECTION | MHD_USE_POLL | MHD_USE_ERROR_LOG |
             (at->ai_family == AF_INET6 ? MHD_USE_IPv6 : 0),
-        0, NULL, NULL, handle, http, MHD_OPTION_EXTERNAL_LOGGER, keep_quiet, NULL, MHD_OPTION_SOCK_ADDR, at->ai_addr,
-        MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MAX, MHD_OPTION_CONNECTION_TIMEOUT,
-        (unsigned)SILENCE_SECONDS, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEADER_BYTES,
-        MHD_OPTION_PER_IP_CONNECTION_LIMIT, http->loopback ? 0U : CONNECTIONS_OF_ONE, MHD_OPTION_NOTIFY_COMPLETED,
-        completed, http, MHD_OPTION_NOTIFY_CONNECTION, connection, http, MHD_OPTION_THREAD_STACK_SIZE,
-        (size_t)(2 * 1024 * 1024), MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_LISTENING_ADDRESS_REUSE, 1U,
-        MHD_OPTION_END);
+        0, NULL, NULL, handle, http, MHD_OPTION_EXTERNAL_LOGGER, keep_quiet, NULL, MHD_OPTION_UNESCAPE_CALLBACK,
+        unescape, NULL, MHD_OPTION_SOCK_ADDR, at->ai_addr, MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MAX,
+        MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)SILENCE_SECONDS, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+        (size_t)HEADER_BYTES, MHD_OPTION_PER_IP_CONNECTION_LIMIT, http->loopback ? 0U : CONNECTIONS_OF_ONE,
+        MHD_OPTION_NOTIFY_COMPLETED, completed, http, MHD_OPTION_NOTIFY_CONNECTION, connection, http,
+        MHD_OPTION_THREAD_STACK_SIZE, (size_t)(2 * 1024 * 1024), MHD_OPTION_STRICT_FOR_CLIENT, 1,
+        MHD_OPTION_LISTENING_ADDRESS_REUSE, 1U, MHD_OPTION_END);
     if (http->daemon == NULL) {
         return err_set(err, "\"%s\" cannot be listened on: it is taken, or not this machine's", http->options.listen);
     }

@@ -94,6 +94,7 @@ typedef struct Api {
     X(GET, "/api/reports", reports, true, "reports, the newest first")                                                 \
     X(GET, "/api/reports/", report, true, "one report as a document record, with the numbers of its events")           \
     X(GET, "/api/download/", download, true, "all events that match: events.csv, .jsonl, .plover or .cameo")           \
+    X(GET, "/api/rules/", rule, false, "a rule of the lexicon as it was written, with its examples")                   \
     X(POST, "/api/code", code, false, "the record of a report that is sent along; nothing is kept")                    \
     X(POST, "/api/cancel", cancel, false, "ends the question that runs under the name `request`")
 

@@ -152,6 +152,72 @@ static void a_pasted_report_is_coded(void **state) {
     json_decref(j);
 }
 
+/* The description names every route, and what it names is there: each operation answers with each of its parameters. */
+static void what_is_described_answers(void **state) {
+    (void)state;
+    static const struct {
+        const char *key, *value;
+    } examples[] = {{"by", "month"},       {"from", "2023"},      {"to", "2024"},         {"type", "ASSAULT"},
+                    {"mode", "drone"},     {"quad", "4"},         {"status", "denied"},   {"context", "military"},
+                    {"confidence", "0.5"}, {"once", "day"},       {"copies", "yes"},      {"order", ""},
+                    {"limit", "5"},        {"after", "0.1"},      {"count", "yes"},       {"act", "1"},
+                    {"report", "1"},       {"contested", "yes"},  {"over_all", "denied"}, {"voices", "3"},
+                    {"format", "csv"},     {"date", "2023-06-14"}};
+#define ROUTE_ONE(method, path, name, store, summary) +1
+    enum { ROUTES_N = 0 ROUTES(ROUTE_ONE) };
+    Reply r = ask("GET", "/api/openapi.json", NULL, NULL);
+    json_t *description = parsed(&r), *paths = json_object_get(description, "paths"), *operations, *operation,
+           *parameter;
+    const char *where, *method;
+    size_t i;
+    assert_int_equal(json_object_size(paths), ROUTES_N);
+    json_object_foreach(paths, where, operations) {
+        json_object_foreach(operations, method, operation) {
+            const char *brace = strchr(where, '{');
+            bool post = strcmp(method, "post") == 0, code = strcmp(where, "/api/code") == 0;
+            char address[80];
+            snprintf(address, sizeof address, "%.*s%s", (int)(brace != NULL ? brace - where : (long)strlen(where)),
+                     where,
+                     brace == NULL                       ? ""
+                     : strstr(where, "download") != NULL ? "events.plover"
+                     : strstr(where, "rules") != NULL    ? "assault.beat"
+                                                         : "1");
+            bool found = brace == NULL || strstr(where, "download") != NULL || strstr(where, "rules") != NULL;
+            json_array_foreach(json_object_get(operation, "parameters"), i, parameter) {
+                const char *key = json_string_value(json_object_get(parameter, "name")), *value = "x";
+                if (strcmp(json_string_value(json_object_get(parameter, "in")), "query") != 0) {
+                    continue;
+                }
+                for (size_t k = 0; k < sizeof examples / sizeof *examples; k++) {
+                    value = strcmp(key, examples[k].key) == 0 ? examples[k].value : value;
+                }
+                value = strcmp(key, "order") == 0 ? (strcmp(where, "/api/tally") == 0 ? "count" : "oldest") : value;
+                bool by = strcmp(where, "/api/tally") == 0 && strcmp(key, "by") != 0;
+                const char *const params[] = {key, value, by ? "by" : NULL, "month", NULL};
+                Reply reply = ask(post ? "POST" : "GET", address, params, code ? "Troops attacked the town." : NULL);
+                if (reply.status != (found ? 200 : 404)) {
+                    fail_msg("%s %s?%s=%s: %d", method, address, key, value, reply.status);
+                }
+            }
+        }
+    }
+    json_decref(description);
+}
+
+static void a_rule_is_shown_as_it_is_written(void **state) {
+    (void)state;
+    Reply r = ask("GET", "/api/rules/assault.beat", NULL, NULL);
+    assert_int_equal(r.status, 200);
+    json_t *j = parsed(&r);
+    const char *text = json_string_value(json_object_get(j, "text"));
+    assert_memory_equal(text, "rule assault.beat:", 18);
+    assert_non_null(strstr(text, "\n    + "));
+    assert_null(strstr(text, "\nrule "));
+    json_decref(j);
+    assert_int_equal(status_of("GET", "/api/rules/assault.bea", NULL), 404);
+    assert_int_equal(status_of("GET", "/api/rules/", NULL), 404);
+}
+
 /* Without a store there is still "Try it"; without anything there is still an answer. */
 static void less_than_everything(void **state) {
     (void)state;
@@ -182,6 +248,8 @@ int main(void) {
         cmocka_unit_test(an_empty_store_answers),
         cmocka_unit_test(what_is_wrong_is_told),
         cmocka_unit_test(a_pasted_report_is_coded),
+        cmocka_unit_test(what_is_described_answers),
+        cmocka_unit_test(a_rule_is_shown_as_it_is_written),
         cmocka_unit_test(less_than_everything),
         cmocka_unit_test(downloads_begin_with_their_header),
     };

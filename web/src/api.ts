@@ -18,7 +18,7 @@ export interface PlaceRow { id: number; name: string; country: string; lat: numb
 export interface Places { places: PlaceRow[]; events: number; nowhere: number; total_rows: number }
 export interface Claim {
   act: number; status: string; reports: number; publishers: number; events: number; changes: number; asserts: number;
-  denies: number; doubts: number; last_date?: string; first: StoredEvent;
+  denies: number; doubts: number; last_date?: string; first: StoredEvent; voices?: ActVoice[];
 }
 export interface Claims { claims: Claim[]; after?: string }
 export interface ActVoice extends Voice {
@@ -52,8 +52,10 @@ export interface Report { record: DocRecord; event_ids?: number[] }
 export interface About {
   version: string; can_code: boolean;
   store?: { reports: number; copies: number; events: number; acts: number; claims: number; actors: number; publishers: number; bytes: number; from?: string; to?: string };
-  types: { name: string; quad: number; modes: string[] }[]; statuses: string[]; contexts: string[]; filters: { key: string; what: string }[];
+  codes?: Record<string, string>; types: { name: string; quad: number; modes: string[] }[]; statuses: string[]; contexts: string[]; filters: { key: string; what: string }[];
 }
+
+export interface Rule { name: string; file: string; line: number; text: string }
 
 export class ApiError extends Error {
   constructor(readonly status: number, message: string) { super(message); }

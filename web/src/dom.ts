@@ -43,3 +43,8 @@ export const count = (n: number): string => n.toLocaleString("en");
 export function plural(n: number, one: string, many = one + "s"): string {
   return `${count(n)} ${n === 1 ? one : many}`;
 }
+
+/** With spaces between, so that lines can break there. */
+export function spaced(...nodes: Child[]): Child[] {
+  return nodes.filter((n) => n !== null && n !== undefined && n !== false).flatMap((n) => [n, " "]);
+}

@@ -1,8 +1,9 @@
 // A coded report: its text with everything marked, its events beside it. An event lights up what proves it.
 
-import type { DocRecord, RecordEvent, Span } from "./api";
-import { h, plural } from "./dom";
-import { eventName, quadNames, signed, statusChip } from "./words";
+import { get, type DocRecord, type Entity, type RecordEvent, type Rule, type Span } from "./api";
+import { h, plural, spaced } from "./dom";
+import { failed } from "./events";
+import { codeChip, codeName, quadNames, signed, statusChip, typeElement } from "./words";
 
 /** Longer texts are shown up to here, the rest on demand: a page of ten million characters helps nobody. */
 const SHOWN = 200_000;
@@ -77,45 +78,71 @@ function voices(r: DocRecord, ids: string[], verb: string): string {
   return names.length > 0 ? `${verb} ${[...new Set(names)].join(", ")}` : "";
 }
 
-function names(r: DocRecord, ids: string[], none: string): HTMLElement {
-  const e = h("span", { class: "parties" });
-  if (ids.length === 0) e.append(none);
-  ids.forEach((id, i) => {
+function names(r: DocRecord, ids: string[]): Node[] {
+  return ids.flatMap((id, i) => {
     const x = r.entities.find((entity) => entity.id === id);
-    if (i > 0) e.append(", ");
-    const code = [x?.code, x?.sector?.[0]].filter(Boolean).join(" ");
-    e.append(h("span", { class: "who" }, h("bdi", {}, x?.name ?? id), code ? h("span", { class: "code" }, code) : null));
+    return [document.createTextNode(i > 0 ? ", " : ""), h("span", { class: "who" }, h("bdi", {}, x?.name ?? id), codeChip(x?.code, x?.sector[0]))];
   });
-  return e;
+}
+
+const unnamed = (): Node[] => [h("span", { class: "nobody" }, "unnamed")];
+
+/** The rule as it stands in the lexicon, fetched when it is asked for. */
+function ruleBox(name: string): HTMLElement {
+  const box = h("details", { class: "rule" }, h("summary", {}, "The rule as it is written"));
+  box.addEventListener("toggle", () => {
+    if (!box.open || box.childElementCount > 1) return;
+    get<Rule>(`/api/rules/${encodeURIComponent(name)}`, {})
+      .then((rule) => box.append(h("pre", { tabindex: 0 }, rule.text), h("p", { class: "event-foot" }, `data/lexicon/${rule.file}, line ${rule.line}`)))
+      .catch((e: unknown) => box.append(...[failed(e)].filter((n) => n !== null)));
+  });
+  return box;
 }
 
 function eventCard(r: DocRecord, e: RecordEvent, light: () => void, dark: () => void): HTMLElement {
-  const words = [voices(r, e.asserted_by, "says"), voices(r, e.denied_by, "denied by"), voices(r, e.hedged_by, "doubted by")].filter(Boolean).join("; ");
+  const words = [voices(r, e.asserted_by, "according to"), voices(r, e.denied_by, "denied by"), voices(r, e.hedged_by, "doubted by")].filter(Boolean).join("; ");
   const place = e.place === null ? null : r.places[e.place];
   const size = Object.entries(e.size ?? {}).filter(([, n]) => n !== null).map(([k, n]) => `${n} ${k}`).join(", ");
-  return h("li", { class: "event card", tabindex: 0, onmouseenter: light, onmouseleave: dark, onfocus: light, onblur: dark },
-    h("div", { class: "event-head" }, names(r, e.actor, "somebody"), h("span", { "aria-hidden": "true" }, "→"), h("span", { class: "sr" }, "to"), names(r, e.recipient, "nobody named"),
-      h("strong", { class: `type q-text${e.quad}` }, eventName(e)), statusChip(e.status)),
+  const facts: [string, string][] = [["Kind", `${quadNames[e.quad - 1]}, score ${signed(e.score)}`], ["Date", e.date_basis === "stated" ? "stated in the text" : "that of the report"],
+    ["Context", e.context.join(", ").replaceAll("_", " ")], ["CAMEO", e.cameo], ["Confidence", e.confidence.toFixed(2)], ["Rule", e.rule]];
+  return h("li", { class: "event card", tabindex: 0, onmouseenter: light, onmouseleave: dark, onfocusin: light, onfocusout: dark },
+    h("div", { class: "event-head" }, ...spaced(
+      h("span", { class: "parties" }, ...(e.actor.length > 0 ? names(r, e.actor) : unnamed()),
+        ...(e.recipient.length > 0 ? [h("span", { class: "arrow", "aria-hidden": "true" }, " → "), h("span", { class: "sr" }, " to "), ...names(r, e.recipient)] : [])),
+      typeElement(e), statusChip(e.status))),
     h("p", { class: "event-foot" }, h("span", {}, e.date ?? "undated"), place ? h("span", {}, `in ${place.name}`) : null, size ? h("span", {}, size) : null, words ? h("span", {}, words) : null),
-    h("details", {}, h("summary", {}, "Why"),
-      h("dl", {},
-        ...([["Rule", e.rule], ["Confidence", e.confidence.toFixed(2)], ["Kind", `${quadNames[e.quad - 1]}, score ${signed(e.score)}`],
-          ["CAMEO", e.cameo], ["Context", e.context.join(", ").replaceAll("_", " ")], ["Date", e.date_basis === "stated" ? "stated in the text" : "that of the report"]] as const)
-          .flatMap(([k, v]) => (v ? [h("dt", {}, k), h("dd", {}, v)] : [])))));
+    h("details", { class: "why" }, h("summary", {}, "Why"),
+      h("dl", {}, ...facts.flatMap(([k, v]) => (v ? [h("dt", {}, k), h("dd", {}, v)] : []))), ruleBox(e.rule)));
+}
+
+const entityTitle = (e: Entity): string =>
+  [e.name, [e.code, ...e.sector].filter((c): c is string => Boolean(c)).map(codeName).join(", "), e.role].filter(Boolean).join(" – ");
+
+function marksLegend(): HTMLElement {
+  return h("p", { class: "legend marks" }, h("span", { class: "entity person" }, "person"), h("span", { class: "entity state" }, "state"), h("span", { class: "entity organization" }, "organisation, group"),
+    h("span", { class: "entity" }, "others"), h("span", { class: "content" }, "what a source says"), h("span", { class: "cue" }, "its saying"), h("span", { class: "when" }, "time, place"),
+    ...quadNames.map((name, i) => h("span", { class: `trigger q-text${i + 1}` }, name)));
+}
+
+function listOf(title: string, items: HTMLElement[]): HTMLElement | null {
+  return items.length === 0 ? null : h("details", {}, h("summary", {}, `${title} (${items.length})`), h("ul", { class: "entities" }, ...items));
+}
+
+function more(r: DocRecord): (HTMLElement | null)[] {
+  const places = [...new Map(r.places.map((p) => [p.text, p])).values()];
+  const point = (p: DocRecord["places"][number]) => (p.lat !== null && p.lon !== null ? `${p.lat.toFixed(1)}, ${p.lon.toFixed(1)}` : null);
+  return [
+    listOf("Who is in it", r.entities.map((x) => h("li", {}, h("bdi", {}, x.name), codeChip(x.code, ...x.sector), x.role ? h("span", { class: "role" }, x.role) : null))),
+    listOf("When", r.times.map((t) => h("li", {}, t.text, h("span", { class: "code" }, t.value)))),
+    listOf("Where", places.map((p) => h("li", {}, p.text, codeChip(p.country), point(p) ? h("span", { class: "code" }, point(p)) : null))),
+  ];
 }
 
 /** `lit`: index of an event to light up from the start. */
-export function recordView(r: DocRecord, lit: number | null): HTMLElement {
+export function recordView(r: DocRecord, lit: number | null, level: "h1" | "h2"): HTMLElement {
   const text = h("div", { class: "text", dir: "auto", lang: "en" });
-  let { nodes, byKey } = piecesOf(r, SHOWN);
-  text.append(...nodes);
-  const rest = r.text.length > SHOWN
-    ? h("button", { type: "button", onclick: () => {
-        ({ nodes, byKey } = piecesOf(r, Infinity));
-        text.replaceChildren(...nodes);
-        rest?.remove();
-      } }, `Show all ${plural(r.text.length, "character")}`)
-    : null;
+  let byKey = new Map<string, HTMLElement[]>();
+  const cards: HTMLElement[] = [];
   const light = (i: number, on: boolean, scroll = false) => {
     const e = r.events[i]!;
     const keys: [string, string][] = [[`v${i} span`, "lit"], [`v${i} trigger`, "lit-strong"]];
@@ -124,9 +151,21 @@ export function recordView(r: DocRecord, lit: number | null): HTMLElement {
     for (const [key, name] of keys) for (const piece of byKey.get(key) ?? []) piece.classList.toggle(name, on);
     if (on && scroll) byKey.get(`v${i} trigger`)?.[0]?.scrollIntoView({ block: "center" });
   };
-  const cards = r.events.map((e, i) => eventCard(r, e, () => light(i, true), () => { if (i !== lit) light(i, false); }));
+  const fill = (upTo: number) => {
+    const pieces = piecesOf(r, upTo);
+    byKey = pieces.byKey;
+    text.replaceChildren(...pieces.nodes);
+    for (const e of r.entities) for (const piece of byKey.get(e.id) ?? []) piece.title = entityTitle(e);
+    // From the text to the card of its event; the keyboard goes by the cards.
+    r.events.forEach((_, i) => byKey.get(`v${i} trigger`)?.forEach((piece) => piece.addEventListener("click", () => cards[i]?.focus())));
+  };
+  fill(SHOWN);
+  const rest = r.text.length > SHOWN
+    ? h("button", { type: "button", onclick: () => (fill(Infinity), rest?.remove()) }, `Show all ${plural(r.text.length, "character")}`)
+    : null;
+  cards.push(...r.events.map((e, i) => eventCard(r, e, () => light(i, true), () => { if (i !== lit) light(i, false); })));
   if (lit !== null && cards[lit]) {
-    cards[lit]!.classList.add("chosen");
+    cards[lit].classList.add("chosen");
     requestAnimationFrame(() => {
       light(lit, true, true);
       const list = cards[lit]!.closest("aside");
@@ -136,18 +175,11 @@ export function recordView(r: DocRecord, lit: number | null): HTMLElement {
   const meta = [r.date, r.byline, r.source, r.section].filter(Boolean).join(" · ");
   return h("div", { class: "record" },
     h("article", { class: "paper" },
-      r.title ? h("h2", {}, h("bdi", {}, r.title)) : null, meta ? h("p", { class: "meta" }, meta) : null,
+      h(level, { class: r.title ? null : "sr" }, h("bdi", {}, r.title ?? "Report")), meta ? h("p", { class: "meta" }, meta) : null,
       r.url && /^https?:/.test(r.url) ? h("p", { class: "meta" }, h("a", { href: r.url, rel: "noreferrer noopener", target: "_blank" }, r.url)) : null,
-      h("p", { class: "legend marks" }, h("span", { class: "entity person" }, "person"), h("span", { class: "entity state" }, "state"), h("span", { class: "entity organization" }, "organisation or group"),
-        h("span", { class: "content" }, "what is said"), h("span", { class: "cue" }, "saying"), h("span", { class: "trigger" }, "event")),
-      text, rest,
+      marksLegend(), text, rest,
       ...r.captions.map((c) => h("p", { class: "caption" }, h("bdi", {}, c.text), c.credit ? h("small", {}, ` ${c.credit}`) : null))),
     h("aside", { "aria-label": "Events" }, h("h2", {}, plural(r.events.length, "event")),
       r.events.length > 0 ? h("ol", { class: "events" }, ...cards) : h("p", { class: "empty" }, "No event was found in this report."),
-      r.entities.length > 0 ? h("details", {}, h("summary", {}, `Who is in it (${r.entities.length})`), h("ul", { class: "entities" }, ...r.entities.map((x) =>
-        h("li", {}, h("bdi", {}, x.name), [x.code, ...x.sector].filter(Boolean).length > 0 ? h("span", { class: "code" }, [x.code, ...x.sector].filter(Boolean).join(" ")) : null,
-          x.role ? h("span", { class: "role" }, x.role) : null)))) : null,
-      r.times.length + r.places.length > 0 ? h("details", {}, h("summary", {}, "When and where"), h("ul", { class: "entities" },
-        ...r.times.map((t) => h("li", {}, `${t.text} `, h("span", { class: "code" }, t.value))),
-        ...[...new Map(r.places.map((p) => [p.text, p])).values()].map((p) => h("li", {}, `${p.text} `, h("span", { class: "code" }, [p.country, p.lat !== null && p.lon !== null ? `${p.lat.toFixed(1)}, ${p.lon.toFixed(1)}` : ""].filter(Boolean).join(" ")))))) : null));
+      ...more(r)));
 }

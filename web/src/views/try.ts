@@ -22,13 +22,14 @@ export async function tryIt({ about, signal }: Context): Promise<Node[]> {
   text.value = pasted;
   date.value = pastedDate;
   const button = h("button", { type: "submit" }, "Code it");
-  const code = async () => {
+  const code = async (byHand: boolean) => {
     pasted = text.value;
     pastedDate = date.value;
     button.disabled = true;
     try {
       const { record } = await codeReport(text.value, date.value, signal);
-      result.replaceChildren(recordView(record, null));
+      result.replaceChildren(recordView(record, null, "h2"));
+      if (byHand) result.scrollIntoView({ block: "start" });
       announce(`${plural(record.events.length, "event")} found`);
     } catch (e) {
       if ((e as Error).name !== "AbortError") result.replaceChildren(h("p", { class: "error", role: "alert" }, (e as Error).message));
@@ -40,11 +41,11 @@ export async function tryIt({ about, signal }: Context): Promise<Node[]> {
     h("p", { class: "lead" }, "Paste a report and see who did or said what to whom. It is coded on this machine and not kept."),
     h("label", {}, "Report", text),
     h("p", { class: "choices" }, h("label", {}, "Its date, where the text does not say ", date), button,
-      h("button", { type: "button", class: "small", onclick: () => { text.value = example; date.value = "2024-03-05"; void code(); } }, "Use an example")), result);
+      h("button", { type: "button", class: "small", onclick: () => { text.value = example; date.value = "2024-03-05"; void code(true); } }, "Use an example")), result);
   form.addEventListener("submit", (e) => {
     e.preventDefault();
-    void code();
+    void code(true);
   });
-  if (pasted) void code();
+  if (pasted) void code(false);
   return [form];
 }
