@@ -191,6 +191,7 @@ test("the numbers of a dyad are those of demarche timeline", async () => {
 
 test("filters stand in the address, and wrong ones are told", async () => {
   const page = await open("");
+  await page.focus('select[name="type"]');
   await page.selectOption('select[name="type"]', "ACCUSE");
   await page.waitForURL(/type=ACCUSE/);
   await ready(page);
