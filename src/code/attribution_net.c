@@ -112,9 +112,8 @@ States attribution_states(const AttributionNet *n, const View *view, uint32_t fi
     for (uint32_t i = 0; i < n->nsru; i++) {
         s.x = net_sru(&n->net, &n->sru[i], arena, s.x, off, passages);
     }
-    float *hidden = net_linear(&n->net, &n->hid, arena, T, s.x, D);
-    net_relu(&n->net, hidden, T * n->hid.nout16);
-    float *scores = net_linear(&n->net, &n->out, arena, T, hidden, n->hid.nout16);
+    float *hidden = net_linear(&n->net, &n->hid, NET_PLAIN, arena, T, s.x, D);
+    float *scores = net_linear(&n->net, &n->out, NET_RELU, arena, T, hidden, n->hid.nout16);
     for (uint32_t i = 0; i < passages; i++) {
         best_path(scores + (size_t)off[i] * n->out.nout16, off[i + 1] - off[i], n->out.nout16, CUE_LABELS, n->cue_move,
                   s.cue + off[i], arena);
@@ -145,8 +144,8 @@ static void join(const AttributionNet *n, const States *states, const CueWindow 
     for (uint32_t i = 0; i < count; i++) {
         memcpy(heads + (size_t)i * D, states->x + (size_t)(windows[i].head - states->first) * D, D * sizeof *heads);
     }
-    const float *token = net_linear(&n->net, &n->of_token, arena, T, states->x, D);
-    const float *cue = net_linear(&n->net, &n->of_cue, arena, count, heads, D);
+    const float *token = net_linear(&n->net, &n->of_token, NET_PLAIN, arena, T, states->x, D);
+    const float *cue = net_linear(&n->net, &n->of_cue, NET_PLAIN, arena, count, heads, D);
     for (uint32_t i = 0; i < count; i++) {
         const float *c = cue + (size_t)i * n->of_cue.nout16;
         for (uint32_t t = windows[i].from; t < windows[i].to; t++, z += P) {
@@ -168,7 +167,7 @@ uint8_t *attribution_pairs(const AttributionNet *n, const View *view, const Stat
     net_bag(&n->net, n->pair, P, n->pair_step, rows, bag.off, bag.rows, z);
     join(n, states, windows, count, z, arena);
     z = net_sru(&n->net, &n->window, arena, z, off, count);
-    float *scores = net_linear(&n->net, &n->label, arena, rows, z, P);
+    float *scores = net_linear(&n->net, &n->label, NET_PLAIN, arena, rows, z, P);
     for (uint32_t i = 0; i < count; i++) {
         best_path(scores + (size_t)off[i] * n->label.nout16, off[i + 1] - off[i], n->label.nout16, PAIR_LABELS,
                   n->pair_move, path + off[i], arena);

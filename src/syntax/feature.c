@@ -159,15 +159,25 @@ static const Seen *look(const Net *net, const Encoder *enc, Arena *scratch, Seen
     return s;
 }
 
-void feature_embed(const Net *net, const Encoder *enc, Arena *scratch, const NetWord *words, uint32_t T, float *x) {
-    uint32_t slots = 16, H = enc->H;
+const FeatureWord *feature_look(const Net *net, const Encoder *enc, Arena *scratch, const NetWord *words, uint32_t T) {
+    uint32_t slots = 16;
+    size_t H = enc->H;
     while (slots < 2 * T) {
         slots *= 2;
     }
     Seen *seen = arena_array(scratch, Seen, slots);
-    for (uint32_t t = 0; t < T; t++, x += 2 * H) {
+    FeatureWord *known = arena_alloc(scratch, T * sizeof *known);
+    for (uint32_t t = 0; t < T; t++) {
         const Seen *s = look(net, enc, scratch, seen, slots, words[t].form);
-        const int8_t *row = enc->word + (size_t)s->word * H, *glue = enc->sub + (size_t)(words[t].glue % GLUE_ROWS) * H;
-        net->kernels->embed(row, enc->word_step, s->sum, glue, enc->sub_step, H, x);
+        known[t] = (FeatureWord){enc->word + s->word * H, enc->sub + words[t].glue % GLUE_ROWS * H, s->sum};
+    }
+    return known;
+}
+
+void feature_embed(const Net *net, const Encoder *enc, const FeatureWord *words, uint32_t T, float quant, float *x,
+                   uint8_t *q) {
+    for (uint32_t t = 0; t < T; t++, x += 2 * enc->H, q += 2 * enc->H) {
+        const FeatureWord *w = &words[t];
+        net->kernels->embed(w->word, enc->word_step, w->sum, w->glue, enc->sub_step, enc->H, quant, x, q);
     }
 }

@@ -17,8 +17,17 @@ typedef struct Feature {
 
 void feature_of(const Encoder *enc, Str form, Feature *f);
 
-/* x [T, 2H] = rows of the words; equal forms are looked up once. */
-void feature_embed(const Net *net, const Encoder *enc, Arena *scratch, const NetWord *words, uint32_t T, float *x);
+/* A word with its rows looked up and summed. */
+typedef struct FeatureWord {
+    const int8_t *word, *glue; /* [H] */
+    const int16_t *sum;        /* [H] */
+} FeatureWord;
+
+/* [T], in `scratch`; equal forms are looked up once. */
+const FeatureWord *feature_look(const Net *net, const Encoder *enc, Arena *scratch, const NetWord *words, uint32_t T);
+/* x [T, 2H] = rows of the words; q: x × quant rounded. */
+void feature_embed(const Net *net, const Encoder *enc, const FeatureWord *words, uint32_t T, float quant, float *x,
+                   uint8_t *q);
 
 /* Writes the folded form, at most FEATURE_FORM bytes; gives its length. */
 uint32_t feature_fold(Str form, char folded[FEATURE_FORM]);

@@ -4,7 +4,9 @@
 
 #include "syntax/kernel.h"
 
-#define LANES 16
+#define LANES        16
+#define LOWER(a, b)  _mm512_min_ps(a, b)
+#define HIGHER(a, b) _mm512_max_ps(a, b)
 #include "syntax/kernel_body.h"
 
 typedef struct TileConfig {
@@ -87,5 +89,5 @@ static void product(const Linear *lin, uint32_t rows, const uint8_t *q, float *y
     _tile_release();
 }
 
-const Kernels kernels_amx = KERNELS("amx");
+const Kernels kernels_amx = KERNELS("amx", 32);
 #endif

@@ -4,7 +4,9 @@
 
 #include "syntax/kernel.h"
 
-#define LANES 8
+#define LANES        8
+#define LOWER(a, b)  _mm256_min_ps(a, b)
+#define HIGHER(a, b) _mm256_max_ps(a, b)
 #include "syntax/kernel_body.h"
 
 enum { ROWS = 4 };
@@ -80,5 +82,5 @@ static void product(const Linear *lin, uint32_t rows, const uint8_t *q, float *y
     }
 }
 
-const Kernels kernels_avx2 = KERNELS("avx2");
+const Kernels kernels_avx2 = KERNELS("avx2", 8);
 #endif

@@ -4,12 +4,12 @@
 
 #include "syntax/kernel.h"
 
-#define LANES 16
+#define LANES        16
+#define LOWER(a, b)  _mm512_min_ps(a, b)
+#define HIGHER(a, b) _mm512_max_ps(a, b)
 #include "syntax/kernel_body.h"
 
 enum { ROWS = 8, WIDE = 3 }; /* a tile's rows and blocks of 16 outputs: 24 sums, which registers hold */
-
-#define INLINE static inline __attribute__((always_inline))
 
 /* s += x w, four bytes a lane.  The compiler's own name for it makes gcc 12 copy each sum twice a step. */
 #define DOT(s, x, w) __asm__("vpdpbusd %2, %1, %0" : "+v"(s) : "v"(x), "v"(w))
@@ -97,5 +97,5 @@ static void product(const Linear *lin, uint32_t rows, const uint8_t *q, float *y
     }
 }
 
-const Kernels kernels_avx512 = KERNELS("avx512");
+const Kernels kernels_avx512 = KERNELS("avx512", ROWS);
 #endif

@@ -25,73 +25,112 @@ static inline Vf all(float x) {
 static inline Vf pick(Vi mask, Vf a, Vf b) {
     return (Vf)(((Vi)a & mask) | ((Vi)b & ~mask));
 }
+#ifndef LOWER /* of two vectors, lane by lane, the second where they do not differ; HIGHER alike */
+#define LOWER(a, b)  pick((a) < (b), a, b)
+#define HIGHER(a, b) pick((a) > (b), a, b)
+#endif
 static inline Vf cut(Vf x, float low, float high) {
-    x = pick(x < low, all(low), x);
-    return pick(x > high, all(high), x);
+    x = HIGHER(all(low), x);
+    return LOWER(all(high), x);
 }
 
 /* exp(-x) for |x| cut at 20: 2^n times a polynomial on [-0.5, 0.5]; relative error below 3e-6. */
 static inline Vf exp_neg(Vf x) {
     Vf t = cut(x, -20.0f, 20.0f) * -1.44269504f;
-    Vf n = (t + 12582912.0f) - 12582912.0f; /* nearest whole number */
-    Vf f = t - n;
+    Vf n = t + 12582912.0f; /* its lowest bits are the nearest whole number */
+    Vf f = t - (n - 12582912.0f);
     Vf p = f * 0.0013333558f + 0.0096181291f;
     p = p * f + 0.0555041087f;
     p = p * f + 0.2402265069f;
     p = p * f + 0.6931471806f;
     p = p * f + 1.0f;
-    Vi e = __builtin_convertvector(n, Vi) << 23;
-    return (Vf)((Vi)p + e);
+    return (Vf)((Vi)p + ((Vi)n << 23));
 }
 
-enum { PER = 16 / LANES, SIDE = 4 }; /* vectors of a column; columns that run side by side, to hide latency */
+/* x × quant, cut at `low` and 127, rounded, + 128: the magic number leaves the byte in the lowest bits. */
+static inline void round_to(Vf x, float quant, float low, uint8_t *q) {
+    typedef uint8_t Vb __attribute__((vector_size(LANES)));
+    Vb b = __builtin_convertvector((Vi)(cut(x * quant, low, 127.0f) + (12582912.0f + 128.0f)), Vb);
+    memcpy(q, &b, sizeof b);
+}
 
-/* Up to SIDE columns of 16 from `k` on. */
-static inline void scan_columns(uint32_t n, uint32_t H, const float *u, size_t block, const float *v, const float *x,
-                                float *h, int step, const uint32_t k, const uint32_t side) {
-    const size_t gate = H / 16 * block;
-    Vf c[SIDE * PER], vf[SIDE * PER], vr[SIDE * PER];
-    for (uint32_t i = 0; i < side * PER; i++) {
-        c[i] = all(0);
-        vf[i] = load(v + k + i * LANES);
-        vr[i] = load(v + H + k + i * LANES);
+typedef struct Column {
+    Vf c, vf, vr; /* the state, and its weights in both gates */
+} Column;
+
+static inline Column column(const Scan *s, uint32_t k) {
+    return (Column){all(0), load(s->v + k), load(s->v + s->H + k)};
+}
+
+/* Columns k … k + LANES − 1 of word t. */
+static inline void step(const Scan *s, size_t t, uint32_t k, bool round, Column *col) {
+    const float *u = s->u + k / 16 * s->block + t * 16 + k % 16;
+    size_t at = t * 2 * s->H + k;
+    Vf ef = exp_neg(load(u + s->gate) + col->vf * col->c) + 1.0f;
+    Vf er = exp_neg(load(u + 2 * s->gate) + col->vr * col->c) + 1.0f;
+    Vf both = 1.0f / (ef * er); /* both gates for one division */
+    Vf f = er * both, r = ef * both;
+    Vf candidate = load(u), skip = load(s->x + at);
+    col->c = candidate + f * (col->c - candidate);
+    Vf h = skip + r * (col->c - skip);
+    store(s->h + at, h);
+    if (round) {
+        round_to(h, s->quant, -127.0f, s->q + at);
     }
-    ptrdiff_t t = step > 0 ? 0 : (ptrdiff_t)n - 1;
-    for (uint32_t done = 0; done < n; done++, t += step) {
-        const float *ut = u + k / 16 * block + t * 16, *xt = x + t * 2 * (ptrdiff_t)H + k;
-        float *ht = h + t * 2 * (ptrdiff_t)H + k;
-        for (uint32_t i = 0; i < side * PER; i++) {
-            const float *at = ut + i / PER * block + i % PER * LANES;
-            Vf ef = exp_neg(load(at + gate) + vf[i] * c[i]) + 1.0f;
-            Vf er = exp_neg(load(at + 2 * gate) + vr[i] * c[i]) + 1.0f;
-            Vf both = 1.0f / (ef * er); /* both gates for one division */
-            Vf f = er * both, r = ef * both;
-            Vf candidate = load(at), skip = load(xt + i * LANES);
-            c[i] = candidate + f * (c[i] - candidate);
-            store(ht + i * LANES, skip + r * (c[i] - skip));
+}
+
+#define INLINE static inline __attribute__((always_inline))
+
+/* Vectors of columns from `k` on, `side` of them (2, 4 or 6) side by side, to hide latency. */
+INLINE void scan_side(Scan s, uint32_t n, uint32_t k, uint32_t side, bool round) {
+    Column c0 = column(&s, k), c1 = column(&s, k + LANES), c2, c3, c4, c5;
+    if (side >= 4) {
+        c2 = column(&s, k + 2 * LANES);
+        c3 = column(&s, k + 3 * LANES);
+    }
+    if (side >= 6) {
+        c4 = column(&s, k + 4 * LANES);
+        c5 = column(&s, k + 5 * LANES);
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        size_t t = s.back ? n - 1 - i : i;
+        step(&s, t, k, round, &c0);
+        step(&s, t, k + LANES, round, &c1);
+        if (side >= 4) {
+            step(&s, t, k + 2 * LANES, round, &c2);
+            step(&s, t, k + 3 * LANES, round, &c3);
+        }
+        if (side >= 6) {
+            step(&s, t, k + 4 * LANES, round, &c4);
+            step(&s, t, k + 5 * LANES, round, &c5);
         }
     }
 }
 
-static void scan(uint32_t n, uint32_t H, const float *u, size_t block, const float *v, const float *x, float *h,
-                 int step) {
+INLINE void scan_all(const Scan *s, uint32_t n, uint32_t columns, bool round) {
     uint32_t k = 0;
-    for (; k + 16 * SIDE <= H; k += 16 * SIDE) {
-        scan_columns(n, H, u, block, v, x, h, step, k, SIDE);
+    for (; k + 6 * LANES <= columns; k += 6 * LANES) {
+        scan_side(*s, n, k, 6, round);
     }
-    for (; k < H; k += 16) {
-        scan_columns(n, H, u, block, v, x, h, step, k, 1);
+    for (; k + 4 * LANES <= columns; k += 4 * LANES) {
+        scan_side(*s, n, k, 4, round);
+    }
+    for (; k < columns; k += 2 * LANES) {
+        scan_side(*s, n, k, 2, round);
     }
 }
 
-static void quantize(const float *x, uint32_t n, float quant, uint8_t *q) {
+static void scan(const Scan *s, uint32_t n, uint32_t columns) {
+    if (s->q != NULL) {
+        scan_all(s, n, columns, true);
+    } else {
+        scan_all(s, n, columns, false);
+    }
+}
+
+static void quantize(const float *x, uint32_t n, float quant, float low, uint8_t *q) {
     for (uint32_t i = 0; i < n; i += LANES) {
-        Vf v = cut(load(x + i) * quant, -127.0f, 127.0f);
-        v = (v + 12582912.0f) - 12582912.0f;
-        Vi w = __builtin_convertvector(v, Vi) + 128;
-        typedef uint8_t Vb __attribute__((vector_size(LANES)));
-        Vb b = __builtin_convertvector(w, Vb);
-        memcpy(q + i, &b, sizeof b);
+        round_to(load(x + i), quant, low, q + i);
     }
 }
 
@@ -124,17 +163,9 @@ static uint32_t argmax(const float *x, uint32_t n) {
     return best;
 }
 
-static void relu(float *x, uint32_t n) {
+static void add_round(const float *a, const float *b, uint32_t n, float quant, uint8_t *q) {
     for (uint32_t i = 0; i < n; i += LANES) {
-        Vf v = load(x + i);
-        store(x + i, (Vf)((Vi)v & (v > 0.0f)));
-    }
-}
-
-static void add_relu(const float *a, const float *b, uint32_t n, float *to) {
-    for (uint32_t i = 0; i < n; i += LANES) {
-        Vf v = load(a + i) + load(b + i);
-        store(to + i, (Vf)((Vi)v & (v > 0.0f)));
+        round_to(load(a + i) + load(b + i), quant, 0.0f, q + i);
     }
 }
 
@@ -159,7 +190,7 @@ static void add_row(const int8_t *row, uint32_t H, int16_t *sum) {
 }
 
 static void embed(const int8_t *word, float word_step, const int16_t *sum, const int8_t *glue, float sub_step,
-                  uint32_t H, float *x) {
+                  uint32_t H, float quant, float *x, uint8_t *q) {
     for (uint32_t i = 0; i < H; i += LANES) {
         Vc w, g;
         Vs s;
@@ -167,8 +198,11 @@ static void embed(const int8_t *word, float word_step, const int16_t *sum, const
         memcpy(&g, glue + i, sizeof g);
         memcpy(&s, sum + i, sizeof s);
         s += __builtin_convertvector(g, Vs);
-        store(x + i, __builtin_convertvector(w, Vf) * word_step);
-        store(x + H + i, __builtin_convertvector(s, Vf) * sub_step);
+        Vf left = __builtin_convertvector(w, Vf) * word_step, right = __builtin_convertvector(s, Vf) * sub_step;
+        store(x + i, left);
+        store(x + H + i, right);
+        round_to(left, quant, -127.0f, q + i);
+        round_to(right, quant, -127.0f, q + H + i);
     }
 }
 
@@ -214,8 +248,8 @@ static void bag(const int8_t *table, uint32_t width, float step, uint32_t n, con
     }
 }
 
-#define KERNELS(name)                                                                                                  \
-    { name, product, product_int, quantize, argmax, relu, add_row, embed, add_relu, score, scan, bag }
+#define KERNELS(name, rows)                                                                                            \
+    { name, rows, product, product_int, quantize, argmax, add_row, embed, add_round, score, scan, bag }
 
 /* Outputs o … o + LANES − 1 from their sums, which begin at `fix`. */
 static inline Vf finish(const Linear *lin, uint32_t o, Vi sum) {

@@ -46,4 +46,4 @@ static void product(const Linear *lin, uint32_t rows, const uint8_t *q, float *y
     }
 }
 
-const Kernels kernels_portable = KERNELS("portable");
+const Kernels kernels_portable = KERNELS("portable", 8);

@@ -286,6 +286,9 @@ static bool open_tables(const Net *net, Encoder *enc, Err *err) {
 
 bool net_sru_open(const Net *net, const char *name, uint32_t H, Sru *s, Err *err) {
     s->H = H;
+    if (H % 32 != 0) {
+        return err_set(err, "model \"%s\": layer \"%s\" does not fit the net", net->subject, name);
+    }
     s->v = part(net, name, "v", NET_F32, 4, H, err);
     if (s->v == NULL || !net_linear_open(net, name, 2 * H, &s->lin, err)) {
         return false;
@@ -312,42 +315,50 @@ bool net_encoder_open(const Net *net, Encoder *enc, Err *err) {
             return false;
         }
     }
-    return true;
+    return enc->nlayer > 0 || err_set(err, "model \"%s\": it has no layer", net->subject);
 }
 
 /* ---- running ---- */
 
-void net_quantize(const Net *net, const Linear *lin, uint32_t T, const float *x, uint32_t stride, uint8_t *q) {
+uint32_t net_round(const Net *net, uint32_t T) {
+    return (T + net->kernels->rows - 1) / net->kernels->rows * net->kernels->rows;
+}
+
+void net_quantize(const Net *net, const Linear *lin, NetRelu relu, uint32_t T, const float *x, uint32_t stride,
+                  uint8_t *q) {
+    float low = relu == NET_RELU ? 0.0f : -127.0f;
     if (lin->nin == stride && lin->nin == lin->nin64) {
-        net->kernels->quantize(x, T * lin->nin, lin->quant, q);
+        net->kernels->quantize(x, T * lin->nin, lin->quant, low, q);
         return;
     }
     for (uint32_t t = 0; t < T; t++) {
         memset(q + (size_t)t * lin->nin64, 128, lin->nin64);
-        net->kernels->quantize(x + (size_t)t * stride, lin->nin, lin->quant, q + (size_t)t * lin->nin64);
+        net->kernels->quantize(x + (size_t)t * stride, lin->nin, lin->quant, low, q + (size_t)t * lin->nin64);
     }
 }
 
-void net_product(const Net *net, const Linear *lin, uint32_t T, const uint8_t *q, float *y) {
-    net->kernels->product(lin, net_rows(T), q, y, lin->nout16, 16);
+Linear net_part(const Linear *lin, uint32_t from, uint32_t n) {
+    Linear part = *lin;
+    part.w += (size_t)from * lin->nin64;
+    part.scale += from;
+    part.bias += from;
+    part.fix += from;
+    part.nout = n;
+    part.nout16 = (n + 15) / 16 * 16;
+    return part;
 }
 
-uint8_t *net_rounded(const Net *net, const Linear *lin, Arena *scratch, uint32_t T, const float *x, uint32_t stride) {
-    uint32_t rows = net_rows(T);
-    uint8_t *q = arena_alloc(scratch, (size_t)rows * lin->nin64);
-    net_quantize(net, lin, T, x, stride, q);
-    memset(q + (size_t)T * lin->nin64, 128, (size_t)(rows - T) * lin->nin64);
-    return q;
-}
-
-float *net_linear(const Net *net, const Linear *lin, Arena *scratch, uint32_t T, const float *x, uint32_t stride) {
+float *net_product(const Net *net, const Linear *lin, Arena *scratch, uint32_t T, const uint8_t *q) {
     float *y = arena_alloc(scratch, (size_t)net_rows(T) * lin->nout16 * sizeof *y);
-    net_product(net, lin, T, net_rounded(net, lin, scratch, T, x, stride), y);
+    net->kernels->product(lin, net_round(net, T), q, y, lin->nout16, 16);
     return y;
 }
 
-void net_relu(const Net *net, float *x, uint32_t n) {
-    net->kernels->relu(x, n);
+float *net_linear(const Net *net, const Linear *lin, NetRelu relu, Arena *scratch, uint32_t T, const float *x,
+                  uint32_t stride) {
+    uint8_t *q = arena_alloc(scratch, (size_t)net_rows(T) * lin->nin64);
+    net_quantize(net, lin, relu, T, x, stride, q);
+    return net_product(net, lin, scratch, T, q);
 }
 
 uint32_t net_argmax(const Net *net, const float *x, uint32_t n) {
@@ -367,20 +378,38 @@ uint32_t net_group(const uint32_t *off, uint32_t nsent, uint32_t from) {
     return to;
 }
 
-/* One layer over sentences [from, to): x → h.  u and q are the layer's scratch, large enough for the largest group. */
-static void run_layer(const Net *net, const Sru *s, const uint32_t *off, uint32_t from, uint32_t to, const float *x,
-                      float *h, float *u, uint8_t *q) {
-    uint32_t H = s->H, T = off[to] - off[from], rows = net_rows(T);
-    size_t wide = 2 * H, block = (size_t)16 * rows, first = off[from];
-    net_quantize(net, &s->lin, T, x + first * wide, 2 * H, q);
-    memset(q + (size_t)T * s->lin.nin64, 128, (size_t)(rows - T) * s->lin.nin64);
-    net->kernels->product(&s->lin, rows, q, u, 16, block);
-    for (uint32_t k = from; k < to; k++) {
-        uint32_t n = off[k + 1] - off[k];
-        const float *us = u + (off[k] - first) * 16, *xs = x + off[k] * wide;
-        float *hs = h + off[k] * wide;
-        net->kernels->scan(n, H, us, block, s->v, xs, hs, 1);
-        net->kernels->scan(n, H, us + H / 16 * 3 * block, block, s->v + wide, xs + H, hs + H, -1);
+/* Columns of a direction that are made together: few enough that their gates stay in the cache until they are run. */
+static uint32_t columns(uint32_t H) {
+    return H % 96 == 0 ? 96 : H % 64 == 0 ? 64 : 32;
+}
+
+/* Room for the gates of `columns` columns and T words. */
+static float *gates(const Sru *s, Arena *scratch, uint32_t T) {
+    return arena_alloc(scratch, (size_t)net_rows(T) * 3 * columns(s->H) * sizeof(float));
+}
+
+/* Sentences of a group through a layer, some columns at a time.  x, and x rounded, q → h, and h × quant rounded, hq, if
+   that is not NULL. */
+static void run_layer(const Net *net, const Sru *s, const uint32_t *off, uint32_t nsent, const float *x,
+                      const uint8_t *q, float *u, float *h, float quant, uint8_t *hq) {
+    uint32_t H = s->H, n = columns(H), rows = net_round(net, off[nsent] - off[0]);
+    size_t block = (size_t)16 * rows;
+    for (uint32_t k = 0; k < 2 * H; k += n) {
+        uint32_t back = k / H;
+        for (uint32_t gate = 0; gate < 3; gate++) {
+            Linear lin = net_part(&s->lin, (3 * back + gate) * H + k % H, n);
+            net->kernels->product(&lin, rows, q, u + gate * n / 16 * block, 16, block);
+        }
+        Scan scan = {.block = block, .gate = n / 16 * block, .v = s->v + back * 2 * H + k % H, .H = H, .back = back};
+        scan.quant = quant;
+        for (uint32_t i = 0; i < nsent; i++) {
+            size_t first = off[i] - off[0], at = first * 2 * H + k;
+            scan.u = u + first * 16;
+            scan.x = x + at;
+            scan.h = h + at;
+            scan.q = hq != NULL ? hq + at : NULL;
+            net->kernels->scan(&scan, off[i + 1] - off[i], n);
+        }
     }
 }
 
@@ -394,34 +423,53 @@ static uint32_t largest_group(const uint32_t *off, uint32_t nsent) {
     return most;
 }
 
-static void run_groups(const Net *net, const Sru *layer, Arena *scratch, const uint32_t *off, uint32_t nsent,
-                       const float *x, float *h) {
-    uint32_t most = net_rows(largest_group(off, nsent));
-    float *u = arena_alloc(scratch, (size_t)most * 6 * layer->H * sizeof *u);
-    uint8_t *q = arena_alloc(scratch, (size_t)most * layer->lin.nin64);
-    for (uint32_t from = 0, to; from < nsent; from = to) {
-        to = net_group(off, nsent, from);
-        run_layer(net, layer, off, from, to, x, h, u, q);
-    }
-}
-
 float *net_sru(const Net *net, const Sru *sru, Arena *scratch, const float *x, const uint32_t *off, uint32_t n) {
-    float *h = arena_alloc(scratch, (size_t)net_rows(off[n]) * 2 * sru->H * sizeof *h);
-    run_groups(net, sru, scratch, off, n, x, h);
+    uint32_t wide = 2 * sru->H, most = largest_group(off, n);
+    float *h = arena_alloc(scratch, (size_t)net_rows(off[n]) * wide * sizeof *h), *u = gates(sru, scratch, most);
+    uint8_t *q = arena_alloc(scratch, (size_t)net_rows(most) * sru->lin.nin64);
+    for (uint32_t from = 0, to; from < n; from = to) {
+        to = net_group(off, n, from);
+        size_t at = (size_t)off[from] * wide;
+        net_quantize(net, &sru->lin, NET_PLAIN, off[to] - off[from], x + at, wide, q);
+        run_layer(net, sru, off + from, to - from, x + at, q, u, h + at, 0, NULL);
+    }
     return h;
 }
 
-float *net_encode(const Net *net, const Encoder *enc, Arena *scratch, const NetWord *words, const uint32_t *off,
-                  uint32_t nsent) {
-    uint32_t T = off[nsent];
-    size_t bytes = (size_t)net_rows(T) * 2 * enc->H * sizeof(float);
-    float *x = arena_alloc(scratch, bytes), *h = arena_alloc(scratch, bytes);
-    feature_embed(net, enc, scratch, words, T, x);
+/* A group's words through all layers; the last one writes its states, rounded for `reader`, to `top`. */
+static void encode_group(const Net *net, const Encoder *enc, Arena *work, const FeatureWord *words, const uint32_t *off,
+                         uint32_t nsent, const Linear *reader, uint8_t *top) {
+    uint32_t T = off[nsent] - off[0];
+    size_t cells = (size_t)net_rows(T) * 2 * enc->H;
+    float *x = arena_alloc(work, cells * sizeof *x), *h = arena_alloc(work, cells * sizeof *h);
+    float *u = gates(&enc->layer[0], work, T);
+    uint8_t *q = arena_alloc(work, cells), *next = arena_alloc(work, cells);
+    feature_embed(net, enc, words, T, enc->layer[0].lin.quant, x, q);
     for (uint32_t i = 0; i < enc->nlayer; i++) {
-        run_groups(net, &enc->layer[i], scratch, off, nsent, x, h);
+        bool last = i + 1 == enc->nlayer;
+        float quant = last ? reader->quant : enc->layer[i + 1].lin.quant;
+        run_layer(net, &enc->layer[i], off, nsent, x, q, u, h, quant, last ? top : next);
         float *swap = x;
         x = h;
         h = swap;
+        uint8_t *read = q;
+        q = next;
+        next = read;
     }
-    return x;
+}
+
+uint8_t *net_encode(const Net *net, const Encoder *enc, Arena *scratch, const NetWord *words, const uint32_t *off,
+                    uint32_t nsent, const Linear *reader) {
+    uint32_t T = off[nsent];
+    uint8_t *top = arena_alloc(scratch, (size_t)net_rows(T + 32) * 2 * enc->H);
+    const FeatureWord *known = feature_look(net, enc, scratch, words, T);
+    Arena work = {0};
+    for (uint32_t from = 0, to; from < nsent; from = to) {
+        to = net_group(off, nsent, from);
+        encode_group(net, enc, &work, known + off[from], off + from, to - from, reader,
+                     top + (size_t)off[from] * 2 * enc->H);
+        arena_reset(&work);
+    }
+    arena_release(&work);
+    return top;
 }

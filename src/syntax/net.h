@@ -96,21 +96,25 @@ bool net_linear_open(const Net *net, const char *name, uint32_t nin, Linear *lin
 bool net_sru_open(const Net *net, const char *name, uint32_t H, Sru *sru, Err *err);
 bool net_encoder_open(const Net *net, Encoder *enc, Err *err);
 
-/* Rows a buffer for `T` tokens must have: products are made for 32 rows at a time. */
+/* Rows a buffer for `T` tokens must have: products are made for up to 32 rows at a time. */
 static inline uint32_t net_rows(uint32_t T) {
     return (T + 31) / 32 * 32;
 }
 
+/* Rows that a product for T tokens works off. */
+uint32_t net_round(const Net *net, uint32_t T);
+/* What a layer reads is x as it is, or max(x, 0). */
+typedef enum NetRelu { NET_PLAIN, NET_RELU } NetRelu;
 /* q [net_rows(T), n64] = x [T, n] rounded for lin (n = lin->nin). */
-void net_quantize(const Net *net, const Linear *lin, uint32_t T, const float *x, uint32_t stride, uint8_t *q);
-/* y [net_rows(T), lin->nout16] = W q + b */
-void net_product(const Net *net, const Linear *lin, uint32_t T, const uint8_t *q, float *y);
-/* x rounded for lin, in `scratch`, [net_rows(T), nin64]; layers of one `quant` and one input can share it. */
-uint8_t *net_rounded(const Net *net, const Linear *lin, Arena *scratch, uint32_t T, const float *x, uint32_t stride);
-/* Rounds and multiplies, with memory from `scratch` for the result. */
-float *net_linear(const Net *net, const Linear *lin, Arena *scratch, uint32_t T, const float *x, uint32_t stride);
-/* x = max(x, 0); n a multiple of 16 */
-void net_relu(const Net *net, float *x, uint32_t n);
+void net_quantize(const Net *net, const Linear *lin, NetRelu relu, uint32_t T, const float *x, uint32_t stride,
+                  uint8_t *q);
+/* The outputs from … from + n − 1 of `lin` as a layer of their own; `from` is a multiple of 16. */
+Linear net_part(const Linear *lin, uint32_t from, uint32_t n);
+/* y [net_rows(T), lin->nout16] = W q + b, in `scratch` */
+float *net_product(const Net *net, const Linear *lin, Arena *scratch, uint32_t T, const uint8_t *q);
+/* Rounds and multiplies. */
+float *net_linear(const Net *net, const Linear *lin, NetRelu relu, Arena *scratch, uint32_t T, const float *x,
+                  uint32_t stride);
 /* h [net_rows(T), 2H] in `scratch` from x of the same shape; off [n + 1] bounds the sequences, T = off[n]. */
 float *net_sru(const Net *net, const Sru *sru, Arena *scratch, const float *x, const uint32_t *off, uint32_t n);
 /* y [n, width]: row i is `step` times the sum of the table's rows rows[off[i]] … rows[off[i + 1] − 1]; width is a
@@ -127,15 +131,14 @@ typedef struct NetWord {
     uint32_t glue;
 } NetWord;
 
-/* Sentences are worked off in groups of NET_GROUP words or one longer sentence, a whole layer at a time: the layer's
-   weights and a group's states then stay in the processor's second-level cache.  The end of the group that begins with
-   sentence `from`. */
+/* Sentences are worked off in groups of NET_GROUP words or one longer sentence, whose states then stay in the
+   processor's second-level cache.  The end of the group that begins with sentence `from`. */
 enum { NET_GROUP = 96 };
 uint32_t net_group(const uint32_t *off, uint32_t nsent, uint32_t from);
 
-/* x [net_rows(T), 2H] from the top layer, in `scratch`.  off [nsent + 1] bounds the sentences; off[nsent] = T.  Some
-   hundreds of words at once run fastest. */
-float *net_encode(const Net *net, const Encoder *enc, Arena *scratch, const NetWord *words, const uint32_t *off,
-                  uint32_t nsent);
+/* The top layer's states of T = off[nsent] words, rounded for `reader`: [net_rows(T + 32), 2H], in `scratch`.  off
+   [nsent + 1] bounds the sentences.  Equal forms are looked up once, so some hundreds of words at once run fastest. */
+uint8_t *net_encode(const Net *net, const Encoder *enc, Arena *scratch, const NetWord *words, const uint32_t *off,
+                    uint32_t nsent, const Linear *reader);
 
 #endif

@@ -226,41 +226,61 @@ typedef struct Block {
     const uint32_t *off; /* [nsent + 1], from `first` */
     uint32_t nsent;
     uint32_t T;
-    const float *x;
-    const uint8_t *q; /* x, rounded for the three hidden layers */
+    const uint8_t *q; /* what the encoder says of the words, rounded for the three hidden layers */
 } Block;
 
 static float *hidden(const Block *b, const Linear *lin) {
-    float *y = arena_alloc(b->work, (size_t)net_rows(b->T) * lin->nout16 * sizeof *y);
-    net_product(&b->syntax->net, lin, b->T, b->q, y);
-    return y;
+    return net_product(&b->syntax->net, lin, b->work, b->T, b->q);
+}
+
+/* The lemma of a token by the list or the table of verbs; false if neither knows it. */
+static bool known_lemma(const Syntax *s, Doc *doc, Token *k) {
+    Str form = doc_str(doc, k->span);
+    if (k->xpos == XPOS_ADD) { /* an address is its own lemma */
+        k->lemma = form;
+        return true;
+    }
+    const LemmaRule *rule = lemma_look(&s->lexicon, xpos_names[k->xpos], form);
+    if (rule != NULL) {
+        k->lemma = lemma_apply(rule, doc->arena, form);
+    }
+    return rule != NULL || (k->upos == UPOS_VERB && verb_base(s->verbs, k->xpos, form, doc->arena, &k->lemma));
+}
+
+/* The lemmas of the words `unknown` by the net's own rules, whose scores nobody else needs. */
+static void lemmas(const Block *b, const uint8_t *q, const uint32_t *unknown, uint32_t n) {
+    const Syntax *s = b->syntax;
+    uint32_t from = s->ntag / 16 * 16, wide = s->tag_out.nin64;
+    Linear lin = net_part(&s->tag_out, from, s->ntag + s->nlemma - from);
+    uint8_t *rows = arena_alloc(b->work, (size_t)net_rows(n) * wide);
+    for (uint32_t i = 0; i < n; i++) {
+        memcpy(rows + (size_t)i * wide, q + (size_t)unknown[i] * wide, wide);
+    }
+    const float *out = net_product(&s->net, &lin, b->work, n, rows) + (s->ntag - from);
+    for (uint32_t i = 0; i < n; i++, out += lin.nout16) {
+        Token *k = &b->doc->tokens.at[b->first + unknown[i]];
+        k->lemma =
+            lemma_apply(&s->lemmas[net_argmax(&s->net, out, s->nlemma)], b->doc->arena, doc_str(b->doc, k->span));
+    }
 }
 
 static void tag(const Block *b) {
     const Syntax *s = b->syntax;
-    Arena *scratch = b->work;
-    float *hid = hidden(b, &s->tag_hid);
-    net_relu(&s->net, hid, b->T * s->tag_hid.nout16);
-    float *out = net_linear(&s->net, &s->tag_out, scratch, b->T, hid, s->tag_hid.nout16);
-    for (uint32_t t = 0; t < b->T; t++, out += s->tag_out.nout16) {
+    Linear lin = net_part(&s->tag_out, 0, s->ntag);
+    uint8_t *q = arena_alloc(b->work, (size_t)net_rows(b->T) * lin.nin64);
+    net_quantize(&s->net, &lin, NET_RELU, b->T, hidden(b, &s->tag_hid), s->tag_hid.nout16, q);
+    const float *out = net_product(&s->net, &lin, b->work, b->T, q);
+    uint32_t *unknown = arena_alloc(b->work, b->T * sizeof *unknown), n = 0;
+    for (uint32_t t = 0; t < b->T; t++, out += lin.nout16) {
         Token *k = &b->doc->tokens.at[b->first + t];
         k->feats = net_argmax(&s->net, out, s->ntag);
         k->upos = s->tags[k->feats].upos;
         k->xpos = s->tags[k->feats].xpos;
-        Str form = doc_str(b->doc, k->span);
-        if (k->xpos == XPOS_ADD) { /* an address is its own lemma */
-            k->lemma = form;
-            continue;
+        if (!known_lemma(s, b->doc, k)) {
+            unknown[n++] = t;
         }
-        const LemmaRule *rule = lemma_look(&s->lexicon, xpos_names[k->xpos], form);
-        if (rule == NULL && k->upos == UPOS_VERB && verb_base(s->verbs, k->xpos, form, b->doc->arena, &k->lemma)) {
-            continue;
-        }
-        if (rule == NULL) {
-            rule = &s->lemmas[net_argmax(&s->net, out + s->ntag, s->nlemma)];
-        }
-        k->lemma = lemma_apply(rule, b->doc->arena, form);
     }
+    lemmas(b, q, unknown, n);
 }
 
 /* The heads' side of a sentence's arc products, packed like weights; the root is column n. */
@@ -298,7 +318,7 @@ static void sentence_heads(const Block *b, uint32_t k, const uint8_t *dep, const
     Arena *scratch = b->work;
     uint32_t from = b->off[k], n = b->off[k + 1] - from;
     Heads h = pack_heads(s, scratch, head + (size_t)from * s->arc, n);
-    uint32_t rows = net_rows(n);
+    uint32_t rows = net_round(&s->net, n);
     int32_t *acc = arena_alloc(scratch, (size_t)rows * h.n16 * sizeof *acc);
     float *score = arena_alloc(scratch, (size_t)n * h.n16 * sizeof *score);
     s->net.kernels->product_int(h.w, h.n16, h.k64, rows, dep + (size_t)from * h.k64, acc);
@@ -316,14 +336,12 @@ static uint32_t *arcs(const Block *b) {
     const Syntax *s = b->syntax;
     Arena *scratch = b->work;
     uint32_t A = s->arc, wide = s->arc_hid.nout16, k64 = s->arc_dep.nin64, T = b->T;
-    float *hid = hidden(b, &s->arc_hid);
-    net_relu(&s->net, hid, T * wide);
-    float *d = net_linear(&s->net, &s->arc_dep, scratch, T, hid, wide);
+    const float *hid = hidden(b, &s->arc_hid), *d = net_linear(&s->net, &s->arc_dep, NET_RELU, scratch, T, hid, wide);
     uint8_t *dep = arena_alloc(scratch, (size_t)(net_rows(T) + 32) * k64), *head = arena_alloc(scratch, (size_t)T * A);
     memset(dep, 128, (size_t)(net_rows(T) + 32) * k64);
     for (uint32_t t = 0; t < T; t++) {
-        s->net.kernels->quantize(d + (size_t)t * s->arc_dep.nout16, A, s->arc_quant[0], dep + (size_t)t * k64);
-        s->net.kernels->quantize(hid + (size_t)t * wide + A, A, s->arc_quant[1], head + (size_t)t * A);
+        s->net.kernels->quantize(d + (size_t)t * s->arc_dep.nout16, A, s->arc_quant[0], -127, dep + (size_t)t * k64);
+        s->net.kernels->quantize(hid + (size_t)t * wide + A, A, s->arc_quant[1], 0, head + (size_t)t * A);
     }
     uint32_t *at = arena_array(scratch, uint32_t, T);
     for (uint32_t k = 0; k < b->nsent; k++) {
@@ -335,17 +353,18 @@ static uint32_t *arcs(const Block *b) {
 static void relations(const Block *b, const uint32_t *at) {
     const Syntax *s = b->syntax;
     Arena *scratch = b->work;
-    uint32_t R = s->rel, wide = s->rel_hid.nout16;
-    float *hid = hidden(b, &s->rel_hid);
-    float *pair = arena_alloc(scratch, (size_t)b->T * R * sizeof *pair);
+    uint32_t R = s->rel, wide = s->rel_hid.nout16, k64 = s->rel_out.nin64;
+    const float *hid = hidden(b, &s->rel_hid);
+    uint8_t *pair = arena_alloc(scratch, (size_t)net_rows(b->T) * k64);
+    memset(pair, 128, (size_t)b->T * k64);
     for (uint32_t k = 0; k < b->nsent; k++) {
         for (uint32_t t = b->off[k]; t < b->off[k + 1]; t++) {
             uint32_t h = b->off[k] + at[t];
             const float *head = h == b->off[k + 1] ? s->rel_root : hid + (size_t)h * wide + R;
-            s->net.kernels->add_relu(hid + (size_t)t * wide, head, R, pair + (size_t)t * R);
+            s->net.kernels->add_round(hid + (size_t)t * wide, head, R, s->rel_out.quant, pair + (size_t)t * k64);
         }
     }
-    float *out = net_linear(&s->net, &s->rel_out, scratch, b->T, pair, R);
+    float *out = net_product(&s->net, &s->rel_out, scratch, b->T, pair);
     for (uint32_t k = 0; k < b->nsent; k++) {
         for (uint32_t t = b->off[k]; t < b->off[k + 1]; t++) {
             float *row = out + (size_t)t * s->rel_out.nout16;
@@ -368,8 +387,7 @@ static void parse_group(const Block *b, uint32_t from, uint32_t to) {
     group.off = off;
     group.nsent = to - from;
     group.T = off[to - from];
-    group.x = b->x + (size_t)first * 2 * b->syntax->enc.H;
-    group.q = net_rounded(&b->syntax->net, &b->syntax->tag_hid, b->work, group.T, group.x, 2 * b->syntax->enc.H);
+    group.q = b->q + (size_t)first * 2 * b->syntax->enc.H;
     tag(&group);
     relations(&group, arcs(&group));
     arena_reset(b->work);
@@ -387,7 +405,7 @@ static void parse_block(Block *b) {
             glued = !space;
         }
     }
-    b->x = net_encode(&b->syntax->net, &b->syntax->enc, doc->scratch, words, b->off, b->nsent);
+    b->q = net_encode(&b->syntax->net, &b->syntax->enc, doc->scratch, words, b->off, b->nsent, &b->syntax->tag_hid);
     for (uint32_t from = 0, to; from < b->nsent; from = to) {
         to = net_group(b->off, b->nsent, from);
         parse_group(b, from, to);

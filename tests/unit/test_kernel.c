@@ -90,7 +90,47 @@ static void products(void **state) {
     arena_release(&arena);
 }
 
+static float *floats(Arena *arena, uint32_t n) {
+    float *x = arena_alloc(arena, n * sizeof *x);
+    for (uint32_t i = 0; i < n; i++) {
+        x[i] = (float)((int)dice(2000) - 1000) / 150.0f;
+    }
+    return x;
+}
+
+/* Columns of one direction of a sentence, on every path: floats and what they are rounded to, bit by bit. */
+static void scans(void **state) {
+    (void)state;
+    enum { H = 96, WORDS = 23, CELLS = WORDS * 2 * H, BLOCK = 16 * WORDS };
+    Net net = {0};
+    Arena arena = {0};
+    Scan scan = {.u = floats(&arena, 3 * H / 16 * BLOCK), .block = BLOCK, .gate = H / 16 * BLOCK, .quant = 20, .H = H};
+    scan.v = floats(&arena, 2 * H);
+    scan.x = floats(&arena, CELLS);
+    for (uint32_t columns = 32; columns <= H; columns += 32) {
+        for (int back = 0; back < 2; back++) {
+            float first[CELLS], h[CELLS] = {0};
+            uint8_t first_q[CELLS], q[CELLS] = {0};
+            for (NetPath path = NET_PORTABLE; path < NET_BEST; path++) {
+                if (net_use(&net, path)) {
+                    scan.h = h;
+                    scan.q = q;
+                    scan.back = back;
+                    net.kernels->scan(&scan, WORDS, columns);
+                    if (path == NET_PORTABLE) {
+                        memcpy(first, h, sizeof h);
+                        memcpy(first_q, q, sizeof q);
+                    }
+                    assert_memory_equal(h, first, sizeof h);
+                    assert_memory_equal(q, first_q, sizeof q);
+                }
+            }
+        }
+    }
+    arena_release(&arena);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(products)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(products), cmocka_unit_test(scans)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
