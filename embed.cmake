@@ -3,6 +3,7 @@
 embed(banner ${CMAKE_SOURCE_DIR}/NOTICE)
 embed(time_rules ${CMAKE_SOURCE_DIR}/data/time.txt)
 embed(syntax_model ${CMAKE_SOURCE_DIR}/models/syntax.bin)
+embed(syntax_fast ${CMAKE_SOURCE_DIR}/models/syntax-fast.bin)
 embed(verbs ${CMAKE_SOURCE_DIR}/data/verbs.txt)
 embed(schema ${CMAKE_SOURCE_DIR}/src/store/schema.sql)
 embed(schema_views ${CMAKE_SOURCE_DIR}/src/store/views.sql)

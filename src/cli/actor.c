@@ -22,7 +22,7 @@ const struct poptOption actor_options[] = {
     {"registry", 0, POPT_ARG_STRING, NULL, 'r',
      "a folder with sectors.txt and actors/ instead of the built-in registry", "FOLDER"},
     {"lenient", 0, POPT_ARG_NONE, NULL, 'l', "leave out broken lines of that folder", NULL},
-    {"model", 0, POPT_ARG_STRING, NULL, 'm', "use this syntax model instead of the built-in one", "FILE"},
+    MODEL_OPTION,
     POPT_TABLEEND};
 
 static uint32_t depth(const Doc *doc, uint32_t t) {

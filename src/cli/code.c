@@ -19,7 +19,7 @@ const struct poptOption code_options[] = {
     {"jobs", 'j', POPT_ARG_STRING, NULL, 'j', "threads to work with (default: one for each processor)", "N"},
     {"stage", 's', POPT_ARG_STRING, NULL, 's',
      "stop after a stage: text, syntax, actors, attributions or events (default)", "STAGE"},
-    {"model", 0, POPT_ARG_STRING, NULL, 'm', "use this syntax model instead of the built-in one", "FILE"},
+    MODEL_OPTION,
     {"lexicon", 0, POPT_ARG_STRING, NULL, 'x', "use this event lexicon (it may add to the built-in one)", "FILE"},
     POPT_TABLEEND};
 

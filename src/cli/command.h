@@ -49,6 +49,10 @@ typedef struct Command {
 COMMANDS(COMMAND_DECLARE)
 #undef COMMAND_DECLARE
 
+/* The option --model of all commands that open a coder; its argument is one for syntax_open(). */
+#define MODEL_OPTION                                                                                                   \
+    { "model", 0, POPT_ARG_STRING, NULL, 'm', "syntax model: accurate (default), fast or a file", "MODEL" }
+
 /* "demarche: MESSAGE" on standard error. */
 void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* Says what is wrong with the usage and gives EXIT_USAGE. */

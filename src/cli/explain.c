@@ -12,7 +12,7 @@ const char explain_text[] =
 
 const struct poptOption explain_options[] = {
     {"all", 'a', POPT_ARG_NONE, NULL, 'a', "every sentence, also those without an event", NULL},
-    {"model", 0, POPT_ARG_STRING, NULL, 'm', "use this syntax model instead of the built-in one", "FILE"},
+    MODEL_OPTION,
     {"lexicon", 0, POPT_ARG_STRING, NULL, 'x', "use this event lexicon (it may add to the built-in one)", "FILE"},
     POPT_TABLEEND};
 

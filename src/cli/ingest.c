@@ -30,7 +30,7 @@ const struct poptOption ingest_options[] = {
     {"jobs", 'j', POPT_ARG_STRING, NULL, 'j', "threads to code with (default: one for each processor)", "N"},
     {"batch", 'b', POPT_ARG_STRING, NULL, 'b', "commit after so many reports, or a second (default: 512)", "N"},
     {"quiet", 'q', POPT_ARG_NONE, NULL, 'q', "no progress bar and no summary", NULL},
-    {"model", 0, POPT_ARG_STRING, NULL, 'm', "use this syntax model instead of the built-in one", "FILE"},
+    MODEL_OPTION,
     {"lexicon", 0, POPT_ARG_STRING, NULL, 'x', "use this event lexicon (it may add to the built-in one)", "FILE"},
     POPT_TABLEEND};
 

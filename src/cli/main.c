@@ -7,6 +7,7 @@
 
 #include "base/near.h"
 #include "out/writer.h"
+#include "syntax/syntax.h"
 
 #define COMMAND_ENTRY(name, takes, does) {#name, takes, does, name##_text, name##_options, name##_run},
 static const Command commands[] = {COMMANDS(COMMAND_ENTRY)};
@@ -185,7 +186,8 @@ int main(int argc, char **argv) {
         return finish(EXIT_DONE);
     }
     if (str_is(name, "--version") || str_is(name, "-V")) {
-        printf("demarche %s\n", DEMARCHE_VERSION);
+#define MODEL_NAME(name, symbol) " " #name
+        printf("demarche %s (syntax models:" SYNTAX_MODELS(MODEL_NAME) ")\n", DEMARCHE_VERSION);
         return finish(EXIT_DONE);
     }
     if (str_is(name, "manual")) {

@@ -9,7 +9,7 @@ const char parse_text[] = "Writes CoNLL-U: sentences, words, tags, features, lem
 
 const struct poptOption parse_options[] = {
     {"jobs", 'j', POPT_ARG_STRING, NULL, 'j', "threads to work with (default: one for each processor)", "N"},
-    {"model", 0, POPT_ARG_STRING, NULL, 'm', "use this syntax model instead of the built-in one", "FILE"},
+    MODEL_OPTION,
     {"tokens", 't', POPT_ARG_NONE, NULL, 't', "stop after sentences and words: no tags, no trees", NULL},
     {"gaps", 0, POPT_ARG_NONE, NULL, 'g', "write what the trainer of the sentence splitter reads", NULL},
     POPT_TABLEEND};

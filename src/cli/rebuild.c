@@ -27,7 +27,7 @@ const struct poptOption rebuild_options[] = {
     {"summary", 's', POPT_ARG_NONE, NULL, 's', "only count what changed", NULL},
     {"jobs", 'j', POPT_ARG_STRING, NULL, 'j', "threads to code with (default: one for each processor)", "N"},
     {"quiet", 'q', POPT_ARG_NONE, NULL, 'q', "no progress bar", NULL},
-    {"model", 0, POPT_ARG_STRING, NULL, 'm', "use this syntax model instead of the built-in one", "FILE"},
+    MODEL_OPTION,
     {"lexicon", 0, POPT_ARG_STRING, NULL, 'x', "use this event lexicon (it may add to the built-in one)", "FILE"},
     POPT_TABLEEND};
 

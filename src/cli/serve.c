@@ -22,7 +22,7 @@ const struct poptOption serve_options[] = {
     {"listen", 'l', POPT_ARG_STRING, NULL, 'l', "address and port (default: 127.0.0.1:8642); port 0: any", "HOST:PORT"},
     {"token", 't', POPT_ARG_STRING, NULL, 't', "only who has this token may ask", "TOKEN"},
     {"read-only-public", 'p', POPT_ARG_NONE, NULL, 'p', "everybody who reaches the address may read", NULL},
-    {"model", 0, POPT_ARG_STRING, NULL, 'm', "use this syntax model instead of the built-in one", "FILE"},
+    MODEL_OPTION,
     POPT_TABLEEND};
 
 typedef struct Serving {

@@ -16,7 +16,7 @@ const char time_text[] =
 
 const struct poptOption time_options[] = {
     {"date", 'd', POPT_ARG_STRING, NULL, 'd', "date from which to count, YYYY-MM-DD (default: none)", "DATE"},
-    {"model", 0, POPT_ARG_STRING, NULL, 'm', "use this syntax model instead of the built-in one", "FILE"},
+    MODEL_OPTION,
     POPT_TABLEEND};
 
 enum { LINE_MAX_BYTES = 1024 * 1024 };

@@ -12,8 +12,8 @@
 typedef struct Coder Coder;
 
 typedef struct CoderOptions {
-    const char *model; /* files that replace what the binary carries; NULL: the embedded ones */
-    const char *lexicon;
+    const char *model;   /* a name of SYNTAX_MODELS or a file; NULL: the default */
+    const char *lexicon; /* files that replace what the binary carries; NULL: the embedded ones */
     const char *registry;
 } CoderOptions;
 

@@ -3,11 +3,11 @@
 #include "base/sha256.h"
 #include "base/stream.h"
 
-/* What is embedded for the coder, as embed.cmake names it (tests/cli/test_store.sh compares the lists). */
+/* What is embedded for every coder, as embed.cmake names it (tests/cli/test_store.sh compares the lists). */
 /* clang-format off */
 #define EMBEDDED(X)                                                                                                    \
     X(time_rules)                                                                                                      \
-    X(syntax_model) X(verbs) X(sentence_model) X(stance) X(attribution) X(lexicon) X(places_states) X(places_africa)   \
+    X(verbs) X(sentence_model) X(stance) X(attribution) X(lexicon) X(places_states) X(places_africa)   \
     X(places_americas) X(places_asia) X(places_europe) X(places_former_soviet) X(places_middle_east) X(places_usa)     \
     X(registry) X(event_model) X(ner_model) X(participant_model)
 /* clang-format on */
@@ -29,11 +29,16 @@ static bool add_file(Sha256 *h, const char *path, Err *err) {
 }
 
 bool coder_version(const CoderOptions *options, Arena *arena, Str *version, Err *err) {
-    const char *const files[] = {options->model, options->lexicon, options->registry};
+    SyntaxModel model;
+    bool built_in = syntax_model_find(options->model, &model);
+    const char *const files[] = {built_in ? NULL : options->model, options->lexicon, options->registry};
     unsigned char digest[SHA256_BYTES];
     char hex[2 * SHA256_BYTES + 1];
     Sha256 h;
     sha256_init(&h);
+    if (built_in) {
+        sha256_add(&h, model.data, model.size);
+    }
 #define ADD(name) sha256_add(&h, name##_data, name##_size);
     EMBEDDED(ADD)
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
@@ -43,6 +48,7 @@ bool coder_version(const CoderOptions *options, Arena *arena, Str *version, Err 
     }
     sha256_end(&h, digest);
     sha256_hex(digest, hex);
-    *version = str_of(arena_printf(arena, "%s (data %.16s)", DEMARCHE_VERSION, hex));
+    *version =
+        str_of(arena_printf(arena, "%s (%s, data %.16s)", DEMARCHE_VERSION, built_in ? model.name : "own model", hex));
     return true;
 }

@@ -1,6 +1,7 @@
 #include "syntax/syntax.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "syntax/kernel.h"
 #include "syntax/lemma.h"
@@ -31,8 +32,10 @@ struct Syntax {
     uint8_t *rels;
 };
 
-extern const unsigned char syntax_model_data[];
-extern const uint64_t syntax_model_size;
+#define DECLARE(name, symbol)                                                                                          \
+    extern const unsigned char symbol##_data[];                                                                        \
+    extern const uint64_t symbol##_size;
+SYNTAX_MODELS(DECLARE)
 
 /* ---- opening ---- */
 
@@ -169,15 +172,29 @@ static bool open_heads(Syntax *s, Err *err) {
     return s->arc_root != NULL && s->arc_quant != NULL && s->arc_dist != NULL && s->rel_root != NULL && spread(s, err);
 }
 
-Syntax *syntax_open(const char *path, Err *err) {
+bool syntax_model_find(const char *name, SyntaxModel *model) {
+#define MODEL(name, symbol) {#name, symbol##_data, symbol##_size},
+    const SyntaxModel models[] = {SYNTAX_MODELS(MODEL)};
+    for (size_t i = 0; i < sizeof models / sizeof *models; i++) {
+        if (name == NULL || strcmp(name, models[i].name) == 0) {
+            *model = models[i];
+            return true;
+        }
+    }
+    return false;
+}
+
+Syntax *syntax_open(const char *name, Err *err) {
+    SyntaxModel model = {0};
+    const char *path = syntax_model_find(name, &model) ? NULL : name;
     Syntax *s = calloc(1, sizeof *s);
     if (s == NULL) {
         err_set(err, "out of memory while the syntax model was opened");
         return NULL;
     }
-    if (!net_open(&s->net, path, syntax_model_data, syntax_model_size, "syntax", err) ||
-        !net_encoder_open(&s->net, &s->enc, err) || !open_tags(s, err) || !open_lemmas(s, err) || !open_rels(s, err) ||
-        !open_heads(s, err) || (s->verbs = verbs_open(&s->verb_arena, err)) == NULL) {
+    if (!net_open(&s->net, path, model.data, model.size, "syntax", err) || !net_encoder_open(&s->net, &s->enc, err) ||
+        !open_tags(s, err) || !open_lemmas(s, err) || !open_rels(s, err) || !open_heads(s, err) ||
+        (s->verbs = verbs_open(&s->verb_arena, err)) == NULL) {
         syntax_close(s);
         return NULL;
     }

@@ -15,9 +15,20 @@ typedef struct Syntax Syntax;
 
 enum { SYNTAX_MAX = 1024 }; /* words of a sentence that are parsed together; longer ones in pieces of that length */
 
-/* Opens a model file, or the embedded model where path is NULL.  NULL with `err` filled on failure.  Shared by all
-   threads. */
-Syntax *syntax_open(const char *path, Err *err);
+/* The models that the program carries: what --model calls them, and their bytes.  The first is the default. */
+#define SYNTAX_MODELS(X) X(accurate, syntax_model) X(fast, syntax_fast)
+
+typedef struct SyntaxModel {
+    const char *name;
+    const unsigned char *data;
+    size_t size;
+} SyntaxModel;
+
+/* The model called `name`, the default where it is NULL; false if there is none of that name. */
+bool syntax_model_find(const char *name, SyntaxModel *model);
+
+/* Opens one of the models, or the file of that name.  NULL with `err` filled on failure.  Shared by all threads. */
+Syntax *syntax_open(const char *name, Err *err);
 void syntax_close(Syntax *syntax);
 
 /* Fills upos, xpos, feats, lemma, head and deprel of every token, and the root of every sentence.  Each sentence's tree

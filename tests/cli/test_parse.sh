@@ -15,6 +15,11 @@ awk -F'\t' '/^[0-9]/ { print $1, $2 }' "$tree/tests/text/trees.conllu" | cmp -s 
 if "$program" parse --model "$tree/README.md" "$tree/reports" >/dev/null 2>"$dir/err"; then bad "a foreign model was taken"; fi
 grep -q 'not a model file' "$dir/err" || bad "the foreign model is not named: $(cat "$dir/err")"
 
+"$program" parse --model accurate "$tree/reports" | cmp -s - "$dir/one" || bad "accurate is not the default model"
+"$program" parse --model fast "$tree/reports" >"$dir/fast"
+awk -F'\t' '/^[0-9]+\t/ { if (NF != 10 || $7 !~ /^[0-9]+$/) exit 1 }' "$dir/fast" || bad "no trees of the fast model"
+cmp -s "$dir/fast" "$dir/one" && bad "the fast model is the accurate one"
+
 shared=$tree/../shared
 if [ ! -e "$shared/eval/score_parse.py" ]; then
     echo "no treebanks in ../shared: floors are not tested"

@@ -99,26 +99,36 @@ static void plain_clauses(void **state) {
     assert_int_equal(b->doc.sentences.at[1].root, find(b, "killed"));
 }
 
-static void same_on_every_path(void **state) {
-    Bench *b = *state;
+/* The trees of `report` by the model `name`, the same on every path. */
+static void check_paths(Bench *b, const char *name) {
+    Err err;
     StrBuf first = {0}, other = {0};
-    parse(b, STR(report));
     Arena keep = {0};
+    Syntax *given = b->syntax, *s = syntax_open(name, &err);
+    assert_non_null(s);
+    b->syntax = s;
+    parse(b, STR(report));
     buf_init(&first, &keep);
-    conllu_write(b->syntax, &b->doc, &first);
+    conllu_write(s, &b->doc, &first);
     for (NetPath path = NET_PORTABLE; path < NET_BEST; path++) {
-        if (!net_use(syntax_net(b->syntax), path)) {
+        if (!net_use(syntax_net(s), path)) {
             print_message("this machine cannot run path %d\n", path);
             continue;
         }
         parse(b, STR(report));
         buf_init(&other, &keep);
-        conllu_write(b->syntax, &b->doc, &other);
+        conllu_write(s, &b->doc, &other);
         assert_int_equal(first.n, other.n);
         assert_memory_equal(first.at, other.at, first.n);
     }
-    net_use(syntax_net(b->syntax), NET_BEST);
+    b->syntax = given;
+    syntax_close(s);
     arena_release(&keep);
+}
+
+static void same_on_every_path(void **state) {
+#define CHECK(name, symbol) check_paths(*state, #name);
+    SYNTAX_MODELS(CHECK)
 }
 
 /* What the encoder gives is the same on every path. */
