@@ -131,44 +131,30 @@ void buf_init(StrBuf *b, Arena *arena) {
     *b = (StrBuf){.arena = arena};
 }
 
-static char *room(StrBuf *b, size_t n) {
-    if (b->n + n + 1 > b->cap) {
-        size_t cap = b->cap * 2 > b->n + n + 1 ? b->cap * 2 : b->n + n + 64;
-        b->at = arena_grow(b->arena, b->at, b->cap, cap);
-        b->cap = cap;
-    }
+char *buf_grow(StrBuf *b, size_t n) {
+    size_t cap = b->cap * 2 > b->n + n + 1 ? b->cap * 2 : b->n + n + 64;
+    b->at = arena_grow(b->arena, b->at, b->cap, cap);
+    b->cap = cap;
     return b->at + b->n;
-}
-
-void buf_add(StrBuf *b, const char *bytes, size_t n) {
-    if (n > 0) {
-        memcpy(room(b, n), bytes, n);
-        b->n += n;
-    }
-}
-
-void buf_str(StrBuf *b, Str s) {
-    buf_add(b, s.at, s.n);
-}
-
-void buf_char(StrBuf *b, char c) {
-    *room(b, 1) = c;
-    b->n++;
 }
 
 void buf_printf(StrBuf *b, const char *format, ...) {
     va_list args, again;
     va_start(args, format);
     va_copy(again, args);
-    int n = vsnprintf(NULL, 0, format, args);
+    char *to = buf_room(b, 32); /* enough for most, which need not be formatted twice then */
+    size_t free = b->cap - b->n;
+    int n = vsnprintf(to, free, format, args);
     va_end(args);
-    vsnprintf(room(b, (size_t)n + 1), (size_t)n + 1, format, again);
+    if ((size_t)n >= free) {
+        vsnprintf(buf_room(b, (size_t)n), (size_t)n + 1, format, again);
+    }
     va_end(again);
     b->n += (size_t)n;
 }
 
 Str buf_take(StrBuf *b) {
-    *room(b, 1) = '\0';
+    *buf_room(b, 1) = '\0';
     Str s = {b->at, (uint32_t)b->n};
     b->at = NULL;
     b->n = b->cap = 0;

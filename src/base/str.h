@@ -23,6 +23,9 @@ static inline bool str_eq(Str a, Str b) {
     return a.n == b.n && (a.n == 0 || memcmp(a.at, b.at, a.n) == 0);
 }
 static inline bool str_is(Str a, const char *b) {
+    if (a.n == 0 || a.at[0] != b[0]) { /* most often decided here, without a call */
+        return a.n == 0 && b[0] == 0;
+    }
     return a.n == strlen(b) && memcmp(a.at, b, a.n) == 0;
 }
 static inline bool str_starts(Str a, Str prefix) {
@@ -54,9 +57,24 @@ typedef struct StrBuf {
 } StrBuf;
 
 void buf_init(StrBuf *b, Arena *arena);
-void buf_add(StrBuf *b, const char *bytes, size_t n);
-void buf_str(StrBuf *b, Str s);
-void buf_char(StrBuf *b, char c);
+/* Makes room for n bytes and a zero behind them; gives where they go. */
+char *buf_grow(StrBuf *b, size_t n);
+static inline char *buf_room(StrBuf *b, size_t n) {
+    return b->n + n + 1 > b->cap ? buf_grow(b, n) : b->at + b->n;
+}
+static inline void buf_add(StrBuf *b, const char *bytes, size_t n) {
+    if (n > 0) {
+        memcpy(buf_room(b, n), bytes, n);
+        b->n += n;
+    }
+}
+static inline void buf_str(StrBuf *b, Str s) {
+    buf_add(b, s.at, s.n);
+}
+static inline void buf_char(StrBuf *b, char c) {
+    *buf_room(b, 1) = c;
+    b->n++;
+}
 void buf_printf(StrBuf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
 Str buf_take(StrBuf *b); /* terminated; the buffer starts anew */
 

@@ -36,6 +36,9 @@ static int32_t fold(int32_t code) {
 }
 
 static bool cuts(int32_t code) {
+    if ((code >= 'a' && code <= 'z') || (code >= 'A' && code <= 'Z')) {
+        return false;
+    }
     return code == '-' || code == '/' || (code >= 0x2010 && code <= 0x2015) || utf8_is_space(code);
 }
 
@@ -68,11 +71,12 @@ bool name_word(Str s, uint32_t *at, NameWord *word, char *folded, size_t room) {
             break;
         }
         if (f != 0) {
+            bool upper = code < 0x80 ? code < 'a' : utf8_is_upper(code); /* digits too */
             if (word->letters == 0) {
                 word->from = i;
-                word->upper = utf8_is_upper(code) || (code >= '0' && code <= '9');
+                word->upper = upper;
             }
-            word->all_upper = word->all_upper && (utf8_is_upper(code) || (code >= '0' && code <= '9'));
+            word->all_upper = word->all_upper && upper;
             word->to = i + bytes;
             word->letters += word->letters < 255;
             char out[4];

@@ -59,6 +59,18 @@ static bool read_element(TimeLexicon *x, Arena *arena, Str s, TimeElement *e, Er
     return true;
 }
 
+static uint64_t begins_with(const TimeRule *rule) {
+    uint64_t classes = 0;
+    for (uint32_t e = rule->elements[0].context ? 1 : 0; e < rule->n; e++) {
+        const TimeElement *x = &rule->elements[e];
+        classes |= x->classes | (x->n_literals > 0 ? UINT64_C(1) << TC_LITERAL : 0);
+        if (!x->optional) {
+            break;
+        }
+    }
+    return classes;
+}
+
 static bool read_rule(TimeLexicon *x, Arena *arena, Str line, Err *err) {
     Str f[5], word;
     TimeRule rule = {0};
@@ -82,6 +94,7 @@ static bool read_rule(TimeLexicon *x, Arena *arena, Str line, Err *err) {
     if (type < 0 || meaning < 0 || rule.n == 0) {
         return err_set(err, "rule \"%.*s\": no such type or meaning", (int)f[0].n, f[0].at);
     }
+    rule.begins = begins_with(&rule);
     rule.type = (uint8_t)type;
     rule.meaning = (uint8_t)meaning;
     vec_push(arena, &x->rules, rule);
@@ -234,10 +247,15 @@ uint32_t timerule_match(const TimeLexicon *x, const TimeWords *w, uint32_t i, Ti
     if (w->at[i].first == w->at[i].end) {
         return 0;
     }
+    uint64_t classes = 0;
+    for (uint32_t r = w->at[i].first; r < w->at[i].end; r++) {
+        classes |= UINT64_C(1) << w->readings[r].class;
+    }
     for (uint32_t r = 0; r < x->rules.n && n < max; r++) {
         const TimeRule *rule = &x->rules.at[r];
         uint32_t e = rule->elements[0].context ? 1 : 0;
-        if (!may_begin(rule, e, w, i) || (e == 1 && !stands_before(&rule->elements[0], w, i))) {
+        if ((rule->begins & classes) == 0 || !may_begin(rule, e, w, i) ||
+            (e == 1 && !stands_before(&rule->elements[0], w, i))) {
             continue;
         }
         TimeMatch *m = &out[n];

@@ -43,6 +43,7 @@ typedef struct TimeRule {
     uint8_t type; /* TimeType, or TIME_NOT */
     uint8_t meaning;
     uint8_t n;
+    uint64_t begins; /* classes of words that a match can begin with, of elements from the first that is no context */
     TimeElement elements[TIME_ELEMENTS_MAX];
 } TimeRule;
 

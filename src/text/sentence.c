@@ -65,16 +65,22 @@ static bool is_stop(Str w) {
         return false;
     }
     for (uint32_t i = 0; i < w.n; i++) {
-        if (strchr(".!?", w.at[i]) == NULL) {
+        if (w.at[i] != '.' && w.at[i] != '!' && w.at[i] != '?') {
             return str_is(w, "\xe2\x80\xa6");
         }
     }
     return true;
 }
 
+/* Is this byte a letter or digit of ASCII, with which no mark begins? */
+static bool is_plain(Str w) {
+    char c = w.n > 0 ? w.at[0] : 0;
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
 static bool is_closer(Str w) {
     static const char *const closers[] = {"\"", "'", "''", ")", "]", "\xe2\x80\x9d", "\xe2\x80\x99", "\xc2\xbb"};
-    for (size_t i = 0; i < sizeof closers / sizeof *closers; i++) {
+    for (size_t i = 0; !is_plain(w) && i < sizeof closers / sizeof *closers; i++) {
         if (str_is(w, closers[i])) {
             return true;
         }
@@ -86,7 +92,7 @@ static bool is_opener(Str w) {
     static const char *const openers[] = {"\"",           "'",           "``", "(",  "[", "\xe2\x80\x9c",
                                           "\xe2\x80\x98", "\xc2\xab",    "-",  "--", "*", "\xe2\x80\x93",
                                           "\xe2\x80\x94", "\xe2\x80\xa2"};
-    for (size_t i = 0; i < sizeof openers / sizeof *openers; i++) {
+    for (size_t i = 0; !is_plain(w) && i < sizeof openers / sizeof *openers; i++) {
         if (str_is(w, openers[i])) {
             return true;
         }

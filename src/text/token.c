@@ -76,9 +76,14 @@ static const char *const emoticons[] = {":-)", ":-(", ";-)", ":-D", ":-P", ":-/"
 
 #define COUNT(table) (sizeof(table) / sizeof *(table))
 
+/* The tables' words are in lower case: most are ruled out by their first letter. */
+static bool may_be(Str w, const char *word) {
+    return w.n > 0 && (w.at[0] | 32) == word[0];
+}
+
 static bool in_list(const char *const *list, size_t n, Str w) {
     for (size_t i = 0; i < n; i++) {
-        if (str_eq_nocase(w, str_of(list[i]))) {
+        if (may_be(w, list[i]) && str_eq_nocase(w, str_of(list[i]))) {
             return true;
         }
     }
@@ -91,7 +96,7 @@ static Abbr abbreviation(Str w) {
         return 0;
     }
     for (size_t i = 0; i < COUNT(abbreviations); i++) {
-        if (str_eq_nocase(w, str_of(abbreviations[i].word))) {
+        if (may_be(w, abbreviations[i].word) && str_eq_nocase(w, str_of(abbreviations[i].word))) {
             return abbreviations[i].kind;
         }
     }
@@ -204,7 +209,8 @@ static uint32_t chunk_end(const Scan *s, uint32_t i) {
 
 static bool starts(const Scan *s, const char *prefix) {
     size_t n = strlen(prefix);
-    return s->i + n <= s->to && str_eq_nocase(piece(s, s->i, s->i + (uint32_t)n), (Str){prefix, (uint32_t)n});
+    return s->i + n <= s->to && (s->at[s->i] | 32) == prefix[0] &&
+           str_eq_nocase(piece(s, s->i, s->i + (uint32_t)n), (Str){prefix, (uint32_t)n});
 }
 
 /* The end of an address on the net or of a mail that begins here; 0 if none does. */
@@ -367,7 +373,7 @@ static bool keeps_stop(const Scan *s, uint32_t end) {
 static void emit_word(Scan *s, uint32_t end, uint8_t flags) {
     Str w = piece(s, s->i, end);
     for (size_t k = 0; w.n >= 4 && w.n <= 8 && k < COUNT(contractions); k++) {
-        if (str_eq_nocase(w, str_of(contractions[k].word))) {
+        if (may_be(w, contractions[k].word) && str_eq_nocase(w, str_of(contractions[k].word))) {
             emit(s, s->i + contractions[k].cut, flags);
             emit(s, end, TOKEN_JOINED);
             return;

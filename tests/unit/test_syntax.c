@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 #include <unistd.h>
 #include <zlib.h>
 
@@ -207,6 +208,40 @@ static void long_input(void **state) {
     parse(b, STR("!"));
     parse(b, STR("\xef\xbb\xbf \xc2\xa0\n\n\t"));
     arena_release(&keep);
+}
+
+/* Processor time of the best of three runs over n pieces of text. */
+static double time_of(Bench *b, const char *piece, int n) {
+    Arena keep = {0};
+    StrBuf text;
+    double best = 1e9;
+    buf_init(&text, &keep);
+    for (int i = 0; i < n; i++) {
+        buf_str(&text, str_of(piece));
+    }
+    Str whole = buf_take(&text);
+    for (int run = 0; run < 3; run++) {
+        clock_t start = clock();
+        parse(b, whole);
+        double seconds = (double)(clock() - start) / CLOCKS_PER_SEC;
+        best = seconds < best ? seconds : best;
+    }
+    arena_release(&keep);
+    return best;
+}
+
+/* Four times the text takes about four times as long, and not sixteen times. */
+static void time_is_linear(void **state) {
+    static const char *const pieces[] = {
+        "tanks and guns, ",                                /* a document without a full stop */
+        "https://example.org/news/2014-05-12/a-b?c=1234 ", /* a page of addresses, not even a line's end */
+        "(\"' ",                                           /* marks that open and never close */
+    };
+    for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
+        double one = time_of(*state, pieces[i], 1000), four = time_of(*state, pieces[i], 4000);
+        print_message("%.10s…: %.0f ms, four times as much %.0f ms\n", pieces[i], 1000 * one, 1000 * four);
+        assert_true(four < 9 * one + 0.02);
+    }
 }
 
 static void gold_words_are_kept(void **state) {
@@ -442,11 +477,17 @@ static void folded_forms(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(plain_clauses),       cmocka_unit_test(same_on_every_path),
-        cmocka_unit_test(same_bits),           cmocka_unit_test(neighbours_do_not_matter),
-        cmocka_unit_test(long_input),          cmocka_unit_test(trees_of_both_models),
-        cmocka_unit_test(gold_words_are_kept), cmocka_unit_test(damaged_model),
-        cmocka_unit_test(lemma_edits),         cmocka_unit_test(best_trees),
+        cmocka_unit_test(plain_clauses),
+        cmocka_unit_test(same_on_every_path),
+        cmocka_unit_test(same_bits),
+        cmocka_unit_test(neighbours_do_not_matter),
+        cmocka_unit_test(long_input),
+        cmocka_unit_test(time_is_linear),
+        cmocka_unit_test(trees_of_both_models),
+        cmocka_unit_test(gold_words_are_kept),
+        cmocka_unit_test(damaged_model),
+        cmocka_unit_test(lemma_edits),
+        cmocka_unit_test(best_trees),
         cmocka_unit_test(folded_forms),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
