@@ -1,15 +1,17 @@
 #!/usr/bin/env python3
-"""Speed and memory: words a second with one thread and with all, the share of each stage, peak memory, start-up time.
+"""Speed and memory: words a second with one thread and with all, raw text to tree with each syntax model, the share of
+each stage, attributions alone, peak memory, start-up time.
 
 usage: bench.py [FILE…]       reports to time; default: ../shared/corpora/news if it is there, else the bundled reports
 
-Run it as `./x bench`.  A word is what white space parts.  Each figure is the best of three runs, without the start-up time
-of the program.  Compare only figures of one run on one machine.
+Run it as `./x bench`; it takes a minute or two.  A word is what white space parts.  Each figure is the median of three runs,
+without the start-up time of the program.  Compare only figures of one run on one machine.
 """
 import glob
 import gzip
 import json
 import os
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -19,7 +21,8 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 SHARED = os.path.join(os.path.dirname(ROOT), "shared")
 DEMARCHE = os.path.join(ROOT, "build", "release", "demarche")
 REPEATS = 3
-WORDS_MOST = 400_000  # of each file, so that a slow machine finishes in minutes
+WORDS_MOST = 100_000  # of each file, so that a slow machine finishes in minutes
+MODELS = ["accurate", "fast"]  # of --model, the default first
 STAGES = ["text", "syntax", "actors", "attributions", "events"]
 
 
@@ -35,9 +38,9 @@ def run(arguments, affinity=None):
     return time.perf_counter() - start, usage.ru_maxrss
 
 
-def best(arguments, affinity=None):
-    runs = [run(arguments, affinity) for _ in range(REPEATS)]
-    return min(r[0] for r in runs), max(r[1] for r in runs)
+def timed(arguments, affinity=None):
+    runs = [run(["code", "--format", "doc"] + arguments, affinity) for _ in range(REPEATS)]
+    return statistics.median(r[0] for r in runs), max(r[1] for r in runs)
 
 
 def bundled(tmp):
@@ -70,6 +73,33 @@ def cut(path, tmp):
     return out, words, docs
 
 
+def figure(name, words, seconds, memory=None):
+    mib = f", {memory / 1024:.0f} MiB" if memory else ""
+    print(f"  {name:<28}{words / max(1e-9, seconds):10,.0f} words/s{mib}")
+
+
+def bench(path, words, start, one, all_cores):
+    """`start`: seconds of start-up with each model; `one`, `all_cores`: processors to run on."""
+    total, before, times = {}, 0, {}
+    for stage in STAGES:
+        total[stage], memory = timed(["--jobs", "1", "--stage", stage, path], one)
+        total[stage] -= start[MODELS[0]]
+        times[stage] = max(0.0, total[stage] - before)
+        before = max(before, total[stage])
+    figure("one thread", words, before, memory)
+    for stage in STAGES:
+        print(f"    {stage:<26}{100 * times[stage] / max(1e-9, sum(times.values())):10.1f} %")
+    figure("attributions alone", words, times["attributions"])
+    for model in MODELS:
+        seconds = total["syntax"]
+        if model != MODELS[0]:
+            seconds = timed(["--jobs", "1", "--stage", "syntax", "--model", model, path], one)[0] - start[model]
+        figure(f"text to tree, {model}", words, seconds)
+    if len(all_cores) > 1:
+        seconds, memory = timed(["--jobs", str(len(all_cores)), path])
+        figure(f"{len(all_cores)} threads", words, seconds - start[MODELS[0]], memory)
+
+
 def main():
     cores = sorted(os.sched_getaffinity(0))
     with tempfile.TemporaryDirectory() as tmp:
@@ -77,24 +107,14 @@ def main():
         with open(empty, "w", encoding="utf-8") as f:
             f.write('{"id":"1","text":"They met."}\n')
         files = sys.argv[1:] or sorted(glob.glob(os.path.join(SHARED, "corpora", "news", "*.jsonl*"))) or [bundled(tmp)]
-        start, memory = best(["code", "--format", "doc", "--jobs", "1", empty], {cores[0]})
-        print(f"start-up and one sentence   {1000 * start:8.0f} ms, {memory / 1024:.0f} MiB")
+        start = {}
+        for model in MODELS:
+            start[model], memory = timed(["--jobs", "1", "--model", model, empty], {cores[0]})
+            print(f"start-up and one sentence, {model:<12}{1000 * start[model]:5.0f} ms, {memory / 1024:.0f} MiB")
         for path in files:
-            name = os.path.basename(path)
-            path, words, docs = cut(path, tmp)
-            print(f"\n{name}: {docs:,} reports, {words:,} words")
-            before = total = 0
-            times = {}
-            for stage in STAGES:
-                total, memory = best(["code", "--format", "doc", "--jobs", "1", "--stage", stage, path], {cores[0]})
-                times[stage] = max(0.0, total - start - before)
-                before = max(before, total - start)
-            print(f"  one thread                {words / max(1e-9, total - start):10,.0f} words/s, {memory / 1024:.0f} MiB")
-            for stage in STAGES:
-                print(f"    {stage:<14}          {100 * times[stage] / max(1e-9, sum(times.values())):8.1f} %")
-            if len(cores) > 1:
-                total, memory = best(["code", "--format", "doc", "--jobs", str(len(cores)), path])
-                print(f"  {len(cores)} threads                 {words / max(1e-9, total - start):10,.0f} words/s, {memory / 1024:.0f} MiB")
+            cut_path, words, docs = cut(path, tmp)
+            print(f"\n{os.path.basename(path)}: {docs:,} reports, {words:,} words")
+            bench(cut_path, words, start, {cores[0]}, cores)
 
 
 main()

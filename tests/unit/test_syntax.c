@@ -328,7 +328,7 @@ static void trees_of_both_models(void **state) {
     Bench *b = *state;
     Err err;
     Arena arena = {0};
-    Syntax *fast = syntax_open(SOURCE_DIR "/models/syntax-fast.bin", &err);
+    Syntax *fast = syntax_open("fast", &err);
     assert_non_null(fast);
     for (size_t i = 0; i < sizeof floors / sizeof *floors; i++) {
         Str gold = unpacked(floors[i].trees, &arena);
