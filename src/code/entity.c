@@ -460,10 +460,31 @@ static bool is_country_noun(const Doc *doc, uint32_t t) {
     return false;
 }
 
+/* Officers without a word beside them are of the police where it was the last force spoken of. */
+static bool are_policemen(const Maker *k, uint32_t mention) {
+    enum { REACH = 3 };
+    const Mention *m = &k->doc->mentions.at[mention];
+    const MentionNote *note = &k->notes[mention];
+    if (!str_is(tok(k->doc, m->head)->lemma, "officer") || note->role_end - note->role_first != 1) {
+        return false;
+    }
+    uint32_t last = NONE;
+    for (uint32_t i = k->drafts.n; i-- > 0 && k->drafts.n - i < COREF_REACH;) {
+        const Draft *d = &k->drafts.at[i];
+        bool force = d->sector == SECTOR_COP || d->sector == SECTOR_MIL;
+        last = force && (last == NONE || d->last > k->drafts.at[last].last) ? i : last;
+    }
+    return last != NONE && k->drafts.at[last].sector == SECTOR_COP &&
+           tok(k->doc, m->head)->sentence - k->drafts.at[last].last_sentence <= REACH;
+}
+
 static void resolve_noun(Maker *k, uint32_t mention) {
     const Mention *m = &k->doc->mentions.at[mention];
     const MentionNote *note = &k->notes[mention];
     Descriptor d = actor_describe(&k->scene, mention);
+    if (d.sector == SECTOR_MIL && are_policemen(k, mention)) {
+        d.sector = SECTOR_COP;
+    }
     uint32_t entity = NONE, beside = coref_apposition(&k->coref, mention, k->mention_at);
     if (beside != NONE && !note->plural) {
         uint32_t other = k->doc->mentions.at[beside].entity;
@@ -546,7 +567,7 @@ static bool acts(const Doc *doc, const Mention *m) {
            d == DEPREL_compound || d == DEPREL_amod;
 }
 
-enum { VOTES_DATELINE = 4, VOTES_TITLE = 3, VOTERS_MAX = 600 /* a very long report: its beginning tells */ };
+enum { VOTES_DATELINE = 8, VOTES_TITLE = 3, VOTERS_MAX = 600 /* a very long report: its beginning tells */ };
 
 /* The country that the report is about. */
 static void main_country(const Maker *k, char code[4]) {
@@ -574,10 +595,29 @@ static void main_country(const Maker *k, char code[4]) {
     }
 }
 
+/* "The two armies", "both governments": of two sides, and of neither alone. */
+static bool of_two_sides(const Doc *doc, const Draft *d) {
+    static const char *const words[] = {"army",    "government", "force",    "military", "navy",     "side",
+                                        "capital", "leader",     "minister", "diplomat", "president"};
+    if (d->role_head == NONE || !d->plural) {
+        return false;
+    }
+    const Sentence *s = &doc->sentences.at[tok(doc, d->role_head)->sentence];
+    bool both = false, noun = false;
+    for (uint32_t t = d->role_head; t-- > s->first && d->role_head - t < 4;) {
+        both = both || str_eq_nocase(token_form(doc, t), STR("two")) || str_eq_nocase(token_form(doc, t), STR("both"));
+    }
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        noun = noun || str_eq_nocase(tok(doc, d->role_head)->lemma, str_of(words[i]));
+    }
+    return both && noun;
+}
+
 /* Those whom a report leaves without a country belong where it happens. */
 static bool takes_affiliation(const Maker *k, uint32_t entity) {
     const Draft *d = &k->drafts.at[entity];
-    if (d->code[0] != '\0' || d->registry != NONE || d->sector == SECTOR_NONE || d->sector == SECTOR_UAF) {
+    if (d->code[0] != '\0' || d->registry != NONE || d->sector == SECTOR_NONE || d->sector == SECTOR_UAF ||
+        of_two_sides(k->doc, d)) {
         return false;
     }
     switch (d->type) {

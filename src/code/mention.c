@@ -355,8 +355,8 @@ static bool is_title(const Finder *f, uint32_t end) {
 /* "Attorney | general": the noun after t makes one role with it, and stands for both. */
 static bool is_part_of_role(const Finder *f, uint32_t first, uint32_t t) {
     const Doc *doc = f->doc;
-    if (t + 1 >= f->sentence->end || is_modifier(tok(doc, t + 1)) || (tok(doc, t + 1)->upos != UPOS_NOUN &&
-                                                                      tok(doc, t + 1)->upos != UPOS_PROPN)) {
+    if (t + 1 >= f->sentence->end || is_modifier(tok(doc, t + 1)) ||
+        (tok(doc, t + 1)->upos != UPOS_NOUN && tok(doc, t + 1)->upos != UPOS_PROPN)) {
         return false;
     }
     const RegistryRole *role = actorname_role(f->map, doc, first, t + 2);
@@ -501,9 +501,9 @@ MentionNote *mention_find(const NameMap *map, const Ner *ner, Doc *doc, Arena *a
     }
     for (uint32_t s = 0; s < doc->sentences.n; s++) {
         f.sentence = &doc->sentences.at[s];
-        uint32_t text = f.sentence->span.start + f.sentence->lead; /* a dateline names no actor */
+        uint32_t proper = sentence_proper(doc, f.sentence); /* a dateline names no actor */
         for (uint32_t t = f.sentence->first; t < f.sentence->end; t++) {
-            if (tok(doc, t)->span.start < text) {
+            if (t < proper) {
                 nested += nested < inner.n && inner.at[nested].first == t;
                 continue;
             }

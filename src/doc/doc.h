@@ -255,6 +255,14 @@ void doc_init(Doc *doc, Arena *arena, Arena *scratch);
 static inline Str doc_str(const Doc *doc, Span s) {
     return (Str){doc->text.at + s.start, s.end - s.start};
 }
+/* The first token of the sentence proper, behind its dateline. */
+static inline uint32_t sentence_proper(const Doc *doc, const Sentence *s) {
+    uint32_t t = s->first;
+    while (s->lead > 0 && t < s->end && doc->tokens.at[t].span.start < s->span.start + s->lead) {
+        t++;
+    }
+    return t;
+}
 static inline Str token_form(const Doc *doc, uint32_t token) {
     return doc_str(doc, doc->tokens.at[token].span);
 }

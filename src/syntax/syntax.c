@@ -429,14 +429,16 @@ static void parse_block(Block *b) {
     }
 }
 
-/* A sentence that was parsed in pieces: the later pieces' roots hang on the first one's. */
+/* A sentence that was parsed in pieces: the other pieces' roots hang on the first one's behind the dateline. */
 static void finish_sentence(Doc *doc, Sentence *sentence) {
-    sentence->root = NONE;
+    uint32_t root = sentence_proper(doc, sentence);
+    while (root < sentence->end && doc->tokens.at[root].head != NONE) {
+        root++;
+    }
+    sentence->root = root < sentence->end ? root : NONE;
     for (uint32_t t = sentence->first; t < sentence->end; t++) {
         Token *token = &doc->tokens.at[t];
-        if (token->head == NONE && sentence->root == NONE) {
-            sentence->root = t;
-        } else if (token->head == NONE) {
+        if (token->head == NONE && t != root) {
             token->head = sentence->root;
             token->deprel = DEPREL_parataxis;
         }
@@ -453,7 +455,9 @@ bool syntax_parse(const Syntax *syntax, Doc *doc, Err *err) {
         t = t > doc->sentences.at[s].first ? t : doc->sentences.at[s].first;
         b.first = t;
         while (s < doc->sentences.n && b.nsent < BLOCK) {
-            uint32_t end = doc->sentences.at[s].end, n = end - t < SYNTAX_MAX ? end - t : SYNTAX_MAX;
+            uint32_t end = doc->sentences.at[s].end, proper = sentence_proper(doc, &doc->sentences.at[s]);
+            uint32_t stop = t < proper && proper < end ? proper : end; /* a dateline is a piece of its own */
+            uint32_t n = stop - t < SYNTAX_MAX ? stop - t : SYNTAX_MAX;
             if (b.nsent > 0 && b.T + n > BLOCK) {
                 break;
             }

@@ -179,7 +179,8 @@ bool dateline_match(Str paragraph, Dateline *found) {
     bool upper = is_all_upper(found->place), sure = found->agency.n > 0 || found->date.n > 0;
     next = skip_spaces(paragraph, at);
     dash = dash_at(paragraph, next);
-    bool spaced = next > 0 && paragraph.at[next - 1] == ' '; /* a hyphen with blanks around it, behind capitals: "SUVA - " */
+    bool spaced =
+        next > 0 && paragraph.at[next - 1] == ' '; /* a hyphen with blanks around it, behind capitals: "SUVA - " */
     if (dash > 0 && (found->agency.n > 0 || dash > 1 || next > at || (spaced && upper))) {
         next += dash;
         if (next < paragraph.n && paragraph.at[next] != ' ' && !upper) {

@@ -189,6 +189,36 @@ static void the_report_comes_first(void **state) {
     run_cases(c, coder_registry(c->coder), described, COUNT(described), true);
 }
 
+/* Whose the unnamed are, and what is part of their phrase. */
+static const Case unnamed[] = {
+    {"2025-11-03", "SUVA - Gunmen attacked a convoy.\n\nHARARE - Farmers blocked a road on Monday.", "Farmers", "ZWE",
+     "AGR", "unnamed"},
+    {"2025-11-03", "OSLO - Norway and Iceland signed a treaty.", "Norway", "NOR", "GOV", "state"},
+    {"2025-11-03", "Two diplomats of the Swedish embassy left.", "Two diplomats", "SWE", "GOV", "unnamed"},
+    {"2025-11-03", "Peru said at least 41 people had fled.", "41 people", "PER", "CVL", "unnamed"},
+    {"2025-11-03", "Police cleared a square in Lima. Three officers were hurt.", "Three officers", "PER", "COP",
+     "unnamed"},
+    {"2025-11-03", "Peru's army left the square. Three officers were hurt.", "Three officers", "PER", "MIL", "unnamed"},
+    {"2025-11-03", "Peru's attorney general resigned.", "Peru's attorney general", "PER", "GOV", "unnamed"},
+    {"2025-11-03", "Peru spoke. The Interior Minister's deputy Rosa Quispe resigned.",
+     "Interior Minister's deputy Rosa Quispe", "PER", "GOV", "person"},
+    {"2025-11-03", "India and Pakistan met. The two armies stopped firing.", "two armies", "", "MIL", "unnamed"},
+    {"2025-11-03", "The Peruvian Security and Intelligence Service said so.",
+     "Peruvian Security and Intelligence Service", "PER", "SPY", "organization"},
+    {"2025-11-03", "Troops crossed the Line of Control in Kashmir.", "Line of Control", "", "", "place"},
+};
+
+static void the_unnamed_belong_somewhere(void **state) {
+    Cases *c = *state;
+    run_cases(c, coder_registry(c->coder), unnamed, COUNT(unnamed), true);
+    Doc doc;
+    code_with(c, coder_registry(c->coder), &doc, "2025-11-03", STR("SUVA - Gunmen attacked a convoy."), false);
+    assert_null(entity_of(&doc, STR("SUVA")));
+    code_with(c, coder_registry(c->coder), &doc, "2025-11-03", STR("Peru denied that it had used force."), false);
+    assert_null(entity_of(&doc, STR("used force")));
+    assert_null(entity_of(&doc, STR("force")));
+}
+
 static void names_are_merged(void **state) {
     static const struct {
         const char *text, *one, *other;
@@ -433,6 +463,7 @@ int main(void) {
         cmocka_unit_test(phrases_stand_alone),
         cmocka_unit_test(context_tells_which),
         cmocka_unit_test(the_report_comes_first),
+        cmocka_unit_test(the_unnamed_belong_somewhere),
         cmocka_unit_test(names_are_merged),
         cmocka_unit_test(names_stand_inside_names),
         cmocka_unit_test(states_alone_carry_a_report),

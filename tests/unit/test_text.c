@@ -96,7 +96,9 @@ static void datelines(void **state) {
         {"WASHINGTON, D.C. (AP) - Congress met.", "WASHINGTON, D.C.", "AP", "Congress met."},
         {"N'DJAMENA – A man said so.", "N'DJAMENA", "", "A man said so."},
         {"São Paulo (dpa) – The court met.", "São Paulo", "dpa", "The court met."},
+        {"SUVA - A minister resigned.", "SUVA", "", "A minister resigned."},
         /* none of these is one */
+        {"Ukraine - Russia's neighbour - voted.", NULL, NULL, NULL},
         {"The minister – a friend of his – left.", NULL, NULL, NULL},
         {"Moscow said no.", NULL, NULL, NULL},
         {"Putin: no talks.", NULL, NULL, NULL},
