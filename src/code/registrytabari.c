@@ -11,7 +11,7 @@ static const struct {
              {"CRM", SECTOR_CRM}, {"UAF", SECTOR_UAF}, {"SOC", SECTOR_SOC}, {"PRM", SECTOR_PRM}, {"PRE", SECTOR_PRE},
              {"UNK", SECTOR_UNK}, {"SEP", SECTOR_REB}, {"INS", SECTOR_REB}, {"NGO", SECTOR_SOC}, {"HRI", SECTOR_SOC},
              {"ENV", SECTOR_SOC}, {"SET", SECTOR_CVL}, {"STU", SECTOR_EDU}, {"NGM", SECTOR_SOC}, {"TOP", SECTOR_GOV},
-             {"MID", SECTOR_GOV}, {"IND", SECTOR_CVL}};
+             {"MID", SECTOR_GOV}, {"IND", SECTOR_CVL}, {"MNC", SECTOR_BUS}};
 
 typedef struct Code {
     char code[4];
@@ -108,6 +108,7 @@ static bool parse_limits(Reader *r, Str s, Code *code) {
         code->to -= ok;
     } else if (s.n > 1 && s.at[0] == '>') {
         ok = parse_date(str_trim(str_sub(s, 1, s.n)), &code->from);
+        code->from += ok; /* neither day of "<" and ">" is in it */
     } else if (str_find(s, STR("-"), &dash)) {
         ok = parse_date(str_trim(str_sub(s, 0, dash)), &code->from) &&
              parse_date(str_trim(str_sub(s, dash + 1, s.n)), &code->to) && code->from <= code->to;
@@ -142,8 +143,9 @@ static bool parse_code(Reader *r, Str s, bool agent, Code *code) {
     if (!agent) {
         memcpy(code->code, s.at, 3);
         at = 3;
-        if (str_is(str_sub(s, 0, 3), "IGO") && s.n >= 6 && str_is(str_sub(s, 3, 6), "UNO")) {
-            memcpy(code->code, "UNO", 3);
+        bool own = s.n >= 6 && (str_is(str_sub(s, 3, 6), "UNO") || str_is(str_sub(s, 3, 6), "EUR"));
+        if (str_is(str_sub(s, 0, 3), "IGO") && own) {
+            memcpy(code->code, s.at + 3, 3); /* organisations with a code of their own */
             at = 6;
         }
     }
@@ -251,6 +253,11 @@ static bool read_codes(Reader *r, Str s) {
             r->discard = true;
             continue;
         }
+        uint32_t slash;
+        if (str_find(word, STR("/"), &slash)) {
+            note(r, "of several actors in one code the first is kept", word);
+            word.n = slash;
+        }
         if (!parse_code(r, word, false, &code) || (inside.n > 0 && !parse_limits(r, inside, &code))) {
             return false;
         }
@@ -274,33 +281,75 @@ static void put_agent(Reader *r, Str phrase, Sector sector) {
     r->result->n_agents++;
 }
 
-/* One agent, or one for each word that !CLASS! stands for. */
-static bool expand_agent(Reader *r, Str phrase, Sector sector) {
-    uint32_t open, close;
-    if (!str_find(phrase, STR("!"), &open)) {
-        put_agent(r, phrase, sector);
-        return true;
-    }
-    Str rest = str_sub(phrase, open + 1, phrase.n);
-    if (!str_find(rest, STR("!"), &close)) {
-        return bad(r, "no closing \"!\"", phrase);
-    }
-    Str name = str_sub(rest, 0, close);
-    for (uint32_t i = 0; i < r->class_names.n; i++) {
-        if (str_eq(r->class_names.at[i], name)) {
-            Str words = r->class_words.at[i], word;
-            while (str_split(&words, ',', &word)) {
-                StrBuf b;
-                buf_init(&b, r->arena);
-                buf_str(&b, str_sub(phrase, 0, open));
-                buf_str(&b, str_trim(word));
-                buf_str(&b, str_sub(rest, close + 1, rest.n));
-                put_agent(r, buf_take(&b), sector);
+/* The phrase, or one for each word that a !CLASS! in it stands for, and so for the next class. */
+static bool expand(Reader *r, Str phrase, Strs *out) {
+    enum { MOST = 4096 }; /* a class that holds itself has no end */
+    uint32_t open, close, from = out->n;
+    vec_push(r->arena, out, phrase);
+    for (uint32_t i = from; i < out->n;) {
+        Str one = out->at[i], rest, name, words = {0}, word;
+        if (!str_find(one, STR("!"), &open)) {
+            i++;
+            continue;
+        }
+        rest = str_sub(one, open + 1, one.n);
+        if (!str_find(rest, STR("!"), &close)) {
+            return bad(r, "no closing \"!\"", phrase);
+        }
+        name = str_sub(rest, 0, close);
+        for (uint32_t k = 0; k < r->class_names.n; k++) {
+            words = str_eq(r->class_names.at[k], name) ? r->class_words.at[k] : words;
+        }
+        if (words.n == 0 || out->n > MOST) {
+            return bad(r, words.n == 0 ? "a word class that was not told before" : "a word class without end", phrase);
+        }
+        for (bool first = true; str_split(&words, ',', &word); first = false) {
+            StrBuf b;
+            buf_init(&b, r->arena);
+            buf_str(&b, str_sub(one, 0, open));
+            buf_str(&b, str_trim(word));
+            buf_str(&b, str_sub(rest, close + 1, rest.n));
+            if (first) {
+                out->at[i] = buf_take(&b);
+            } else {
+                vec_push(r->arena, out, buf_take(&b));
             }
-            return true;
         }
     }
-    return bad(r, "a word class that was not told before", phrase);
+    return true;
+}
+
+static bool expand_agent(Reader *r, Str phrase, Sector sector) {
+    Strs all = {0};
+    if (!expand(r, phrase, &all)) {
+        return false;
+    }
+    for (uint32_t i = 0; i < all.n; i++) {
+        put_agent(r, all.at[i], sector);
+    }
+    return true;
+}
+
+/* A line of a .discards file: "+" before it discards a whole story there, here the phrase alone. */
+static bool read_discard(Reader *r, Str line) {
+    uint32_t at;
+    Strs all = {0};
+    line.n = str_find(line, STR("["), &at) ? at : line.n;
+    line = str_trim(line.n > 0 && line.at[0] == '+' ? str_sub(line, 1, line.n) : line);
+    if (line.n == 0) {
+        return bad(r, "no words to discard", line);
+    }
+    if (!expand(r, line, &all)) {
+        return false;
+    }
+    for (uint32_t i = 0; i < all.n; i++) {
+        vec_push(r->arena, &r->names, spoken(r->arena, all.at[i]));
+        r->discard = true;
+        if (!flush(r)) {
+            return false;
+        }
+    }
+    return true;
 }
 
 static bool read_agent(Reader *r, Str line, uint32_t bracket) {
@@ -347,6 +396,9 @@ static bool read_line(Reader *r, Str line) {
         vec_push(r->arena, &r->class_words, rest);
         return true;
     }
+    if (str_ends(r->file, STR(".discards"))) {
+        return read_discard(r, line);
+    }
     bool bracket = str_find(line, STR("["), &at);
     Str name = str_trim(bracket ? str_sub(line, 0, at) : line);
     if (name.n > 0 && name.at[0] == '+') {
@@ -380,8 +432,9 @@ bool tabari_read(Arena *arena, Str file, Str text, TabariResult *result, Err *er
         if (line.n > 0 && line.at[0] == '#') {
             continue;
         }
-        if (str_find(line, STR(";"), &comment)) {
-            line.n = comment;
+        static const char *const marks[] = {";", " #", "\t#", "<!--"};
+        for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+            line.n = str_find(line, str_of(marks[i]), &comment) ? comment : line.n;
         }
         line = str_trim(line);
         if (line.n > 0 && !read_line(&r, line)) {
@@ -441,7 +494,7 @@ static void put_office(StrBuf *out, const RegistryOffice *o) {
         put_cameo_date(out, o->to);
     } else if (o->from != DAY_NONE) {
         buf_str(out, STR(" >"));
-        put_cameo_date(out, o->from);
+        put_cameo_date(out, o->from - 1);
     } else if (o->to != DAY_NONE) {
         buf_str(out, STR(" <"));
         put_cameo_date(out, o->to + 1);

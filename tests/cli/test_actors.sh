@@ -26,6 +26,31 @@ printf 'JANE_ROE_\n+PRESIDENT_ROE\n    [MDAGOV >20200101]\n' >"$work/lab.actors"
 expect 0 "$demarche" actors check "$work/data"
 echo 'Jane Roe' | "$demarche" actor --registry "$work/data" | grep -q '"code":"MDA","sector":\["GOV"\]' || fail 'imported actor'
 
+# the same after another round through their format
+rm "$work/data/actors/"*
+cat >"$work/lab.actors" <<'END'
+# a lab's file
+JANE_ROE_ ; the president
++PRESIDENT_ROE
+    [MDAELI <20200101]
+    [MDAGOV 20200101-20241231]
+    [MDAELI >20241231]
+ZENDA_FRONT_ [MDAREB]
+WHITE_PAINT [---]
+END
+"$demarche" actors import "$work/lab.actors" >"$work/data/actors/lab.txt" || fail 'import failed'
+expect 0 "$demarche" actors export --registry "$work/data"
+cp "$work/out" "$work/again.actors"
+expect 0 "$demarche" actors import "$work/again.actors"
+grep -v '^#' "$work/out" >"$work/again.txt"
+grep -v '^#' "$work/data/actors/lab.txt" | diff - "$work/again.txt" || fail 'round trip'
+printf 'Jane Roe\t2022-05-01\nJane Roe\t2025-05-01\n' | "$demarche" actor --registry "$work/data" >"$work/out"
+sed -n 1p "$work/out" | grep -q '"code":"MDA","sector":\["GOV"\]' || fail 'imported dates: in office'
+sed -n 2p "$work/out" | grep -q '"code":"MDA","sector":\["ELI"\]' || fail 'imported dates: after it'
+printf '+WORLD_CUP\nSOUND_BANK\n+\n' >"$work/lab.discards"
+expect 1 "$demarche" actors import "$work/lab.discards"
+says 'lab.discards:3: no words to discard'
+
 # broken lines: file and line; the rest only with --lenient
 printf '@kind person\n[FRA]\nA B | GOV 2010..2009\nC D | GOV 2010..\n' >"$work/data/actors/bad.txt"
 expect 1 "$demarche" actors check "$work/data"

@@ -444,7 +444,30 @@ static void dictionaries_are_read_and_written(void **state) {
     assert_true(
         str_find(again.actors, STR("Jane Roe; President Roe | ELI ..2009-01-19; GOV 2009-01-20..2017-01-20"), &at));
 
+    /* every way of writing it that the field's files have */
+    static const char lab[] = "<!-- a comment of theirs -->\n"
+                              "RIVER_BANK [RURGOV (930120-010120)] [RURELI >010120]\t# by hand\n"
+                              "EAST_BLOC_ [IGOEUR]\nPEACE_FORCE_ [IGOUNOMIL/RURMIL] ;two at once\n"
+                              "STEEL WORKS_ [RURMNC]\nOPEN_DOOR [###]\n";
+    TabariResult l;
+    assert_true(tabari_read(&c->arena, STR("l"), str_of(lab), &l, &err));
+    assert_true(str_is(l.actors,
+                       "@kind person\n[RUR]\nRiver Bank | GOV 1993-01-20..2001-01-20; ELI 2001-01-21..\n"
+                       "@kind organization\n[EUR]\nEast Bloc\n[UNO]\nPeace Force | MIL\n[RUR]\nSteel Works | BUS\n"
+                       "@kind discard\n[-]\nOpen Door\n"));
+    assert_true(str_is(l.notes, "l:4: of several actors in one code the first is kept: \"IGOUNOMIL/RURMIL\"\n"));
+    assert_true(
+        tabari_read(&c->arena, STR("l.discards"), STR("+COPA_OF_PEACE\nSOUND BANK [x] ; no money\n"), &l, &err));
+    assert_true(str_is(l.actors, "@kind discard\n[-]\nCopa Of Peace\nSound Bank\n"));
+    assert_true(
+        tabari_read(&c->arena, STR("l"), STR("!A! = ONE, TWO\n!B! = DOG, CAT\n!A!_!B! {!A!_!B!S} [~AGR]\n"), &l, &err));
+    assert_int_equal(l.n_agents, 8);
+
     static const char *const broken[][2] = {
+        {"!A! = X!A!\n!A! [~GOV]\n", "x:2: a word class without end: \"!A!\""},
+        {"!A! [~GOV]\n", "x:1: a word class that was not told before: \"!A!\""},
+        {"MAN {MEN [~CVL]\n", "x:1: no closing brace: \"MAN {MEN [~CVL]\""},
+        {"FOO_ [USAGOV 20100101-20090101]\n", "x:1: not a date restriction: \"20100101-20090101\""},
         {"FOO_\nBAR_ [USAGOV]\n", "x:2: an actor ends here without a code: \"FOO\""},
         {"FOO_ [USAGOV <12]\n", "x:1: not a date restriction: \"<12\""},
         {"FOO_ [USAGOV\n", "x:1: no closing bracket: \"USAGOV\""},
