@@ -21,6 +21,9 @@ const struct poptOption code_options[] = {
      "stop after a stage: text, syntax, actors, attributions or events (default)", "STAGE"},
     MODEL_OPTION,
     {"lexicon", 0, POPT_ARG_STRING, NULL, 'x', "use this event lexicon (it may add to the built-in one)", "FILE"},
+    {"registry", 0, POPT_ARG_STRING, NULL, 'r',
+     "a folder with sectors.txt and actors/ instead of the built-in registry", "FOLDER"},
+    {"lenient", 0, POPT_ARG_NONE, NULL, 'l', "leave out broken lines of that folder", NULL},
     POPT_TABLEEND};
 
 typedef struct Job {
@@ -86,6 +89,8 @@ static int read_options(poptContext arguments, Arena *arena, Job *job, CoderOpti
             break;
         case 'm': options->model = value; break;
         case 'x': options->lexicon = value; break;
+        case 'r': options->registry = value; break;
+        case 'l': options->lenient = true; break;
         default: return EXIT_USAGE;
         }
     }

@@ -14,6 +14,9 @@ const struct poptOption explain_options[] = {
     {"all", 'a', POPT_ARG_NONE, NULL, 'a', "every sentence, also those without an event", NULL},
     MODEL_OPTION,
     {"lexicon", 0, POPT_ARG_STRING, NULL, 'x', "use this event lexicon (it may add to the built-in one)", "FILE"},
+    {"registry", 0, POPT_ARG_STRING, NULL, 'r',
+     "a folder with sectors.txt and actors/ instead of the built-in registry", "FOLDER"},
+    {"lenient", 0, POPT_ARG_NONE, NULL, 'l', "leave out broken lines of that folder", NULL},
     POPT_TABLEEND};
 
 typedef struct Job {
@@ -43,6 +46,8 @@ int explain_run(poptContext arguments) {
         case 'a': job.all = true; break;
         case 'm': options.model = value; break;
         case 'x': options.lexicon = value; break;
+        case 'r': options.registry = value; break;
+        case 'l': options.lenient = true; break;
         default: status = EXIT_USAGE;
         }
     }

@@ -130,14 +130,17 @@ static bool body_of(const Run *r, uint32_t first, uint32_t t) {
     return false;
 }
 
-/* "Food | and | Drug Administration": both nouns hang on a body's word behind them. */
+/* "Food | and | Drug Administration", "Security | and | Intelligence Service": both nouns hang on a body's word behind
+   them, or the first is one that only modifies. */
 static bool shares_body(const Run *r, uint32_t t) {
-    uint32_t body = r->doc->tokens.at[t - 1].head, end = t + 1;
+    uint32_t end = t + 1;
     while (end < r->sentence->end && upper(r->doc, end)) {
         end++;
     }
-    return body != NONE && body > t && body < end && body_word(r, body) &&
-           r->doc->tokens.at[t - 1].deprel == DEPREL_compound;
+    const Token *noun = &r->doc->tokens.at[t - 1];
+    const RegistryRole *role = actorname_role(r->map, r->doc, t - 1, t);
+    bool hangs = noun->head == end - 1 && noun->deprel == DEPREL_compound;
+    return (hangs || (role != NULL && role->kinds == 1u << WORD_MODIFIER)) && end > t + 2 && body_word(r, end - 1);
 }
 
 /* Whether the registry has the word as the name or adjective of a country or a place. */

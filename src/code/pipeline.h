@@ -15,6 +15,7 @@ typedef struct CoderOptions {
     const char *model;   /* a name of SYNTAX_MODELS or a file; NULL: the default */
     const char *lexicon; /* files that replace what the binary carries; NULL: the embedded ones */
     const char *registry;
+    bool lenient; /* broken lines of that registry are left out */
 } CoderOptions;
 
 /* Opens models, lexicon and registry.  The caller closes the coder after the last document; NULL with `err` filled on

@@ -284,7 +284,7 @@ static void put_agent(Reader *r, Str phrase, Sector sector) {
 /* The phrase, or one for each word that a !CLASS! in it stands for, and so for the next class. */
 static bool expand(Reader *r, Str phrase, Strs *out) {
     enum { MOST = 4096 }; /* a class that holds itself has no end */
-    uint32_t open, close, from = out->n;
+    uint32_t open, close, from = out->n, steps = 0;
     vec_push(r->arena, out, phrase);
     for (uint32_t i = from; i < out->n;) {
         Str one = out->at[i], rest, name, words = {0}, word;
@@ -300,7 +300,7 @@ static bool expand(Reader *r, Str phrase, Strs *out) {
         for (uint32_t k = 0; k < r->class_names.n; k++) {
             words = str_eq(r->class_names.at[k], name) ? r->class_words.at[k] : words;
         }
-        if (words.n == 0 || out->n > MOST) {
+        if (words.n == 0 || ++steps > MOST || out->n > MOST || one.n > MOST) {
             return bad(r, words.n == 0 ? "a word class that was not told before" : "a word class without end", phrase);
         }
         for (bool first = true; str_split(&words, ',', &word); first = false) {

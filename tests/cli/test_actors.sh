@@ -58,6 +58,21 @@ says 'bad.txt:3: ends before it begins'
 echo 'C D' | "$demarche" actor --registry "$work/data" >"$work/out" 2>"$work/err" && fail 'a broken registry was used'
 echo 'C D' | "$demarche" actor --registry "$work/data" --lenient | grep -q '"code":"FRA"' || fail 'lenient'
 
+echo 'Gabon accused C D of a lie.' >"$work/c.txt"
+expect 1 "$demarche" code --registry "$work/data" "$work/c.txt"
+says 'bad.txt:3: ends before it begins'
+expect 0 "$demarche" code -f doc --registry "$work/data" --lenient "$work/c.txt"
+wrote '"registry_id":"c-d"'
+
+# the states alone carry the bundled reports: four entities in five are what the whole registry makes of them
+rm "$work/data/actors/"*
+cp "$source/data/actors/states.txt" "$work/data/actors/"
+entities() { "$demarche" code -j 1 -s actors -f doc "$@" "$source/reports" | tr '{' '\n' | sed -n 's/.*"name":\("[^"]*"\),"code":\([^,]*\),"sector":\([^]]*\).*/\1 \2 \3/p' | sort; }
+entities >"$work/whole.txt"
+entities --registry "$work/data" >"$work/states.txt"
+same=$(comm -12 "$work/whole.txt" "$work/states.txt" | wc -l)
+[ $((same * 5)) -ge $(($(wc -l <"$work/whole.txt") * 4)) ] || fail "without a registry only $same of $(wc -l <"$work/whole.txt") entities"
+
 # proposals
 printf '{"id":"r1","date":"2025-11-03","text":"Moldova'"'"'s new foreign minister, Jana Hrubova, met her colleagues."}\n' >"$work/r.jsonl"
 expect 0 "$demarche" actors learn "$work/r.jsonl"
