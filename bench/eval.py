@@ -30,6 +30,10 @@ TASKS = [
      [("tokens", "tokens" + F1), ("sentences", "sentences" + F1), ("LAS", "las" + F1)]),
     ("parse, raw text: GUM", "ud/gum-dev.conllu.gz", "score_parse", "demarche parse {raw}",
      [("tokens", "tokens" + F1), ("sentences", "sentences" + F1), ("LAS", "las" + F1)]),
+    ("parse, gold tokens, fast model: EWT", "ud/ewt-dev.conllu.gz", "score_parse", "demarche parse --model fast {input}",
+     [("UPOS", "upos" + F1), ("UAS", "uas" + F1), ("LAS", "las" + F1)]),
+    ("parse, gold tokens, fast model: GUM", "ud/gum-dev.conllu.gz", "score_parse", "demarche parse --model fast {input}",
+     [("UPOS", "upos" + F1), ("UAS", "uas" + F1), ("LAS", "las" + F1)]),
     ("names: UNER EWT", "ner/uner_ewt_dev.jsonl", "score_entities", CODE,
      [("strict F1", r"all\s+[\d.]+\s+[\d.]+\s+([\d.]+)"), ("overlap F1", r"all(?:\s+[\d.]+){5}\s+([\d.]+)")]),
     ("names: Worldwide Asia", "ner/worldwide_asia.jsonl", "score_entities", CODE,
@@ -60,6 +64,13 @@ TASKS = [
 ]
 # scorers of our own, which run the program themselves: name, data, command, figures
 RUNS = [
+    ("event pairs: PLV, untouched part", "plover/plv_train.jsonl", "python3 bench/untouched.py {demarche} plv",
+     [("either root F1", r"either\s+root macro F1 ([\d.]+)"), ("quad F1", r"either\s.*quad macro F1 ([\d.]+)"),
+      ("both root F1", r"both\s+root macro F1 ([\d.]+)")]),
+    ("events: Wikinews, untouched part", "events/wikinews_dev.jsonl", "python3 bench/untouched.py {demarche} wikinews",
+     [("type F1", "type" + F1), ("actor F1", "actor" + F1), ("dyad F1", "dyad" + F1), ("status", r"status right on \S+ = ([\d.]+)")]),
+    ("names merged: GUM news", "ud/gum-dev.conllu.gz", "python3 bench/actors.py",
+     [("heads found", r"found .*= ([\d.]+)"), ("pairs F1 seen", r"seen: .*F1 ([\d.]+)"), ("untouched", r"untouched: .*F1 ([\d.]+)")]),
     ("store: copies and acts", "sameevent/ecbplus.jsonl", "python3 bench/same_test.py {demarche} {input}",
      [("copies pair F1", r"untouched, copies of its own left out: .*pair F1 ([\d.]+)"),
       ("acts B3 F1", r"events, untouched: .*?F1 ([\d.]+)"), ("all apart", r"events, untouched: .*?all apart ([\d.]+)")]),

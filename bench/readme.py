@@ -10,8 +10,9 @@ import subprocess
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 DEMARCHE = os.path.join("build", "release", "demarche")
 SAMPLE = "reports/border-clash-islamabad.txt"
-FIGURES = ["events: Wikinews", "event pairs: PLV", "status: UW dev", "attribution: PolNeAR dev", "actors: phrases",
-           "names: Worldwide Asia", "places: TR-News", "times: TimeBank", "parse, raw text: GUM"]
+FIGURES = ["events: Wikinews", "events: Wikinews, untouched part", "event pairs: PLV", "event pairs: PLV, untouched part",
+           "status: UW dev", "attribution: PolNeAR dev", "actors: phrases", "names: Worldwide Asia", "places: TR-News", "times: TimeBank",
+           "parse, raw text: GUM"]
 
 
 def demarche(*arguments):

@@ -72,10 +72,10 @@ static Str day_text(Arena *arena, int32_t day) {
 /* How near a time or a place stands to the trigger: 3 in its phrase, 2 in its clause, 1 in the clause above, 0
  * elsewhere. */
 static int nearness(const Tree *tree, uint32_t t, uint32_t trigger) {
-    uint32_t clause = status_clause(tree, trigger);
     if (t == NONE || tree_token(tree, t)->sentence != tree_token(tree, trigger)->sentence) {
         return 0;
     }
+    uint32_t clause = status_clause(tree, trigger);
     if (tree_under(tree, t, trigger)) {
         return trigger == clause && status_clause(tree, t) != clause ? 0 : 3;
     }

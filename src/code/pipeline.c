@@ -40,9 +40,10 @@ Coder *coder_open(const CoderOptions *options, Err *err) {
     coder->options = *options;
     coder->syntax = syntax_open(options->model, err);
     coder->times = coder->syntax != NULL ? time_open(&coder->arena, (Str){0}, err) : NULL;
-    coder->registry = coder->times == NULL        ? NULL
-                      : options->registry != NULL ? registry_load(&coder->arena, options->registry, options->lenient, err)
-                                                  : registry_embedded(&coder->arena, err);
+    coder->registry = coder->times == NULL ? NULL
+                      : options->registry != NULL
+                          ? registry_load(&coder->arena, options->registry, options->lenient, err)
+                          : registry_embedded(&coder->arena, err);
     coder->ner = coder->registry != NULL ? ner_open(&coder->arena, err) : NULL;
     coder->attributor = coder->ner != NULL ? attributor_open(&coder->arena, NULL, err) : NULL;
     if (coder->attributor == NULL || !gazetteer_open(&coder->places, &coder->arena, err) ||

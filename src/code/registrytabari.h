@@ -10,8 +10,9 @@
                  !PERSON! = MAN, WOMAN                                     words that stand for !PERSON!
      discards    a code [---] or [###], or any line of a file NAME.discards, with "+" or without: the phrase is no actor
 
-   "#", ";" and "<!--" begin comments.  Neither day of "<" and ">" is in their span, both of "-" are.  A code is cut into triples: a country or IGO, UNO, NGO … first, then CAMEO's roles,
-   which become PLOVER's sectors (MED is media and becomes JRN, HLH becomes MED).  Dates are YYMMDD or YYYYMMDD. */
+   "#", ";" and "<!--" begin comments.  Neither day of "<" and ">" is in their span, both of "-" are.  A code is cut
+   into triples: a country or IGO, UNO, NGO … first, then CAMEO's roles, which become PLOVER's sectors (MED is media and
+   becomes JRN, HLH becomes MED).  Dates are YYMMDD or YYYYMMDD. */
 
 #include "code/registry.h"
 

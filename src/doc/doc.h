@@ -190,9 +190,9 @@ typedef struct Event {
     Range asserted_by, denied_by, hedged_by; /* of refs: attributions */
     Str rule;                                /* name of the lexicon's rule */
     float confidence;                        /* 0 … 1 */
-    float opinion;  /* what the learned second opinion gives this type, 0 … 1; 0: not asked */
+    float opinion;   /* what the learned second opinion gives this type, 0 … 1; 0: not asked */
     uint8_t learned; /* Learned */
-    uint32_t about; /* event: the content of an accusation or a denial; or NONE */
+    uint32_t about;  /* event: the content of an accusation or a denial; or NONE */
     Str id;
 } Event;
 

@@ -19,7 +19,8 @@ static const struct {
 } parts[PACKAGE_PARTS] = {
     [PACKAGE_events] = {"events.csv", "csv", "text/csv", "One event a row, with its evidence", true, "\"id\""},
     [PACKAGE_plover] = {"events.plover.jsonl", "jsonl", "application/x-ndjson",
-                        "One event a line, with the field names of the PLOVER 2.0 data-interchange chapter", false, NULL},
+                        "One event a line, with the field names of the PLOVER 2.0 data-interchange chapter", false,
+                        NULL},
     [PACKAGE_cameo] = {"events.cameo.tsv", "csv", "text/tab-separated-values",
                        "The classic form: date, source, target, CAMEO code, id; lists of actors as dyads", false, NULL},
     [PACKAGE_dyads] = {"dyad-month.csv", "csv", "text/csv", "Months and pairs of codes: counts and mean scores", true,
