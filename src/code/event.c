@@ -103,12 +103,31 @@ static bool since(const Tree *tree, uint32_t t) {
     return has_since(tree, t) || (token->deprel == DEPREL_nmod && has_since(tree, token->head));
 }
 
+/* Times and places stand in the order of the text (doc_check): the first of `n` records of `size` bytes, whose span
+   comes first, that begins at `start` or later. */
+static uint32_t first_from(const void *records, size_t size, uint32_t n, uint32_t start) {
+    uint32_t low = 0, high = n;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        Span span;
+        memcpy(&span, (const char *)records + middle * size, sizeof span);
+        if (span.start < start) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
 static void attach_date(Work *w, Event *e) {
     Doc *doc = w->doc;
+    Span sentence = doc->sentences.at[e->sentence].span;
     int best = 0;
     e->date_basis = DATE_BASIS_document;
     e->date = doc->date.n > 10 ? str_sub(doc->date, 0, 10) : doc->date;
-    for (uint32_t i = 0; i < doc->times.n; i++) {
+    for (uint32_t i = first_from(doc->times.at, sizeof(Time), doc->times.n, sentence.start);
+         i < doc->times.n && doc->times.at[i].span.start < sentence.end; i++) {
         const Time *time = &doc->times.at[i];
         if (time->from == DAY_NONE || (time->type != TIME_DATE && time->type != TIME_TIME)) {
             continue;
@@ -138,9 +157,11 @@ static bool fills_slot(const Doc *doc, Range mentions, uint32_t mention) {
 
 static void attach_place(Work *w, Event *e) {
     const Doc *doc = w->doc;
+    Span sentence = doc->sentences.at[e->sentence].span;
     int best = 0;
     e->place = NONE;
-    for (uint32_t i = 0; i < doc->places.n; i++) {
+    for (uint32_t i = first_from(doc->places.at, sizeof(Place), doc->places.n, sentence.start);
+         i < doc->places.n && doc->places.at[i].span.start < sentence.end; i++) {
         const Place *p = &doc->places.at[i];
         int near = nearness(&w->tree, p->token, e->trigger_head);
         if (near > best && !(p->mention != NONE && fills_slot(doc, e->actor_mentions, p->mention))) {

@@ -190,13 +190,15 @@ static bool check_who(const Doc *doc, char what[256]) {
 
 static bool check_rest(const Doc *doc, char what[256]) {
     for (uint32_t i = 0; i < doc->times.n; i++) {
-        if (!span_ok(doc, doc->times.at[i].span)) {
-            return fault(what, "time", i, "its span is outside the text");
+        if (!span_ok(doc, doc->times.at[i].span) ||
+            (i > 0 && doc->times.at[i].span.start < doc->times.at[i - 1].span.start)) {
+            return fault(what, "time", i, "its span is outside the text or before the one before");
         }
     }
     for (uint32_t i = 0; i < doc->places.n; i++) {
-        if (!span_ok(doc, doc->places.at[i].span)) {
-            return fault(what, "place", i, "its span is outside the text");
+        if (!span_ok(doc, doc->places.at[i].span) ||
+            (i > 0 && doc->places.at[i].span.start < doc->places.at[i - 1].span.start)) {
+            return fault(what, "place", i, "its span is outside the text or before the one before");
         }
     }
     for (uint32_t i = 0; i < doc->attributions.n; i++) {
