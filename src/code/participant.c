@@ -360,7 +360,17 @@ static bool inner(const Tree *tree, uint32_t mention, const TokenList *list) {
     return false;
 }
 
-static TokenList choose(const ParticipantModel *model, const Beliefs *b, int side, const TokenList *frame) {
+/* "talks that the government broke off after a bomb attack", "convicted for the killing of villagers": violence told in
+   a phrase of its own has no doer but whom that phrase names; to guess one would accuse him. */
+static bool doer_hidden(const Tree *tree, const Match *match) {
+    Deprel rel = (Deprel)tree_token(tree, match->trigger)->deprel;
+    return match->event == EVENT_ASSAULT && tree_is_nominal(tree, match->trigger) &&
+           (rel == DEPREL_nmod || rel == DEPREL_obl);
+}
+
+/* One side's participants; whom the frame did not name only from under the token `inside`, if there is one. */
+static TokenList choose(const ParticipantModel *model, const Beliefs *b, int side, const TokenList *frame,
+                        uint32_t inside) {
     TokenList kept = {0};
     for (uint32_t i = 0; i < frame->n; i++) {
         bool listed = conjoined(b->tree, b->tree->doc->mentions.at[frame->at[i]].head, &kept);
@@ -372,7 +382,8 @@ static TokenList choose(const ParticipantModel *model, const Beliefs *b, int sid
     uint32_t best = NONE;
     for (uint32_t k = 0; k < b->candidates.n; k++) {
         float belief = b->side[side][k];
-        if (belief < (filled ? model->join : model->find) || b->side[!side][k] > belief) {
+        if (belief < (filled ? model->join : model->find) || b->side[!side][k] > belief ||
+            (inside != NONE && !tree_under(b->tree, b->candidates.at[k], inside))) {
             continue;
         }
         if (!filled) {
@@ -418,7 +429,8 @@ void participant_apply(const ParticipantModel *model, const Tree *tree, Match *m
     }
     Beliefs b = {.tree = tree};
     believe(model, match, &b);
-    TokenList actors = choose(model, &b, 0, &match->actors), recipients = choose(model, &b, 1, &match->recipients);
+    TokenList actors = choose(model, &b, 0, &match->actors, doer_hidden(tree, match) ? match->trigger : NONE);
+    TokenList recipients = choose(model, &b, 1, &match->recipients, NONE);
     part(&b, &recipients, 1, &actors);
     part(&b, &actors, 0, &recipients);
     if (actors.n + recipients.n > 0) {
