@@ -1,13 +1,6 @@
 /* AMX: 16 × 16 sums of 64 products an instruction; the packing of the weights is the tiles' own. */
 #if defined(__x86_64__) && (defined(__AMX_INT8__) || defined(__AMXINT8__)) /* gcc, clang */
-#include <immintrin.h>
-
-#include "syntax/kernel.h"
-
-#define LANES        16
-#define LOWER(a, b)  _mm512_min_ps(a, b)
-#define HIGHER(a, b) _mm512_max_ps(a, b)
-#include "syntax/kernel_body.h"
+#include "syntax/kernel_512.h"
 
 typedef struct TileConfig {
     uint8_t palette, start, reserved[14];

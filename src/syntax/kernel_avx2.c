@@ -7,6 +7,16 @@
 #define LANES        8
 #define LOWER(a, b)  _mm256_min_ps(a, b)
 #define HIGHER(a, b) _mm256_max_ps(a, b)
+#define BYTES(v, to) _mm_storel_epi64((__m128i *)(to), lowest((__m256i)(v)))
+#define INTS(shorts) _mm256_cvtepi16_epi32((__m128i)(shorts))
+
+/* The lowest byte of each of eight numbers. */
+static inline __m128i lowest(__m256i v) {
+    const __m256i pick = _mm256_set1_epi32(0x0c080400);
+    v = _mm256_shuffle_epi8(v, pick);
+    return _mm_unpacklo_epi32(_mm256_castsi256_si128(v), _mm256_extracti128_si256(v, 1));
+}
+
 #include "syntax/kernel_body.h"
 
 enum { ROWS = 4 };

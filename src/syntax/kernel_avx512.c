@@ -1,13 +1,6 @@
 /* AVX512-VNNI: 64 products of bytes an instruction. */
 #if defined(__x86_64__) && defined(__AVX512VNNI__)
-#include <immintrin.h>
-
-#include "syntax/kernel.h"
-
-#define LANES        16
-#define LOWER(a, b)  _mm512_min_ps(a, b)
-#define HIGHER(a, b) _mm512_max_ps(a, b)
-#include "syntax/kernel_body.h"
+#include "syntax/kernel_512.h"
 
 enum { ROWS = 8, WIDE = 3 }; /* a tile's rows and blocks of 16 outputs: 24 sums, which registers hold */
 

@@ -1,5 +1,7 @@
 /* The loops of kernel.h in vectors of LANES floats; each kernel_*.c defines LANES, includes this and adds its product.
-   Vector extensions of gcc and clang: an operation on vectors is the operation on each lane, with no fusing. */
+   Vector extensions of gcc and clang: an operation on vectors is the operation on each lane, with no fusing.  Changes
+   of width may be defined too: gcc 12 makes of __builtin_convertvector() between bytes and words a copy of every lane.
+ */
 
 #include <string.h>
 
@@ -29,6 +31,14 @@ static inline Vf pick(Vi mask, Vf a, Vf b) {
 #define LOWER(a, b)  pick((a) < (b), a, b)
 #define HIGHER(a, b) pick((a) > (b), a, b)
 #endif
+#ifndef BYTES /* stores the lowest byte of each lane */
+#define BYTES(v, to)                                                                                                   \
+    do {                                                                                                               \
+        uint8_t __attribute__((vector_size(LANES))) bytes = __builtin_convertvector(v, __typeof__(bytes));             \
+        memcpy(to, &bytes, sizeof bytes);                                                                              \
+    } while (0)
+#define INTS(shorts) __builtin_convertvector(shorts, Vi)
+#endif
 static inline Vf cut(Vf x, float low, float high) {
     x = HIGHER(all(low), x);
     return LOWER(all(high), x);
@@ -49,9 +59,8 @@ static inline Vf exp_neg(Vf x) {
 
 /* x × quant, cut at `low` and 127, rounded, + 128: the magic number leaves the byte in the lowest bits. */
 static inline void round_to(Vf x, float quant, float low, uint8_t *q) {
-    typedef uint8_t Vb __attribute__((vector_size(LANES)));
-    Vb b = __builtin_convertvector((Vi)(cut(x * quant, low, 127.0f) + (12582912.0f + 128.0f)), Vb);
-    memcpy(q, &b, sizeof b);
+    Vi steps = (Vi)(cut(x * quant, low, 127.0f) + (12582912.0f + 128.0f));
+    BYTES(steps, q);
 }
 
 typedef struct Column {
@@ -178,6 +187,10 @@ static void score(const int32_t *acc, const int32_t *fix, float unit, const floa
 typedef int8_t Vc __attribute__((vector_size(LANES)));
 typedef int16_t Vs __attribute__((vector_size(LANES * 2)));
 
+static inline Vf floats_of(Vs shorts) {
+    return __builtin_convertvector((Vi)INTS(shorts), Vf);
+}
+
 static void add_row(const int8_t *row, uint32_t H, int16_t *sum) {
     for (uint32_t i = 0; i < H; i += LANES) {
         Vc c;
@@ -198,7 +211,8 @@ static void embed(const int8_t *word, float word_step, const int16_t *sum, const
         memcpy(&g, glue + i, sizeof g);
         memcpy(&s, sum + i, sizeof s);
         s += __builtin_convertvector(g, Vs);
-        Vf left = __builtin_convertvector(w, Vf) * word_step, right = __builtin_convertvector(s, Vf) * sub_step;
+        Vs wide = __builtin_convertvector(w, Vs);
+        Vf left = floats_of(wide) * word_step, right = floats_of(s) * sub_step;
         store(x + i, left);
         store(x + H + i, right);
         round_to(left, quant, -127.0f, q + i);
@@ -217,8 +231,8 @@ static inline void bag_store(Vw sum, float step, float *y) {
     memcpy(half, &sum, sizeof half);
     memcpy(&low, half, sizeof low);
     memcpy(&high, half + LANES, sizeof high);
-    store(y, __builtin_convertvector(low, Vf) * step);
-    store(y + LANES, __builtin_convertvector(high, Vf) * step);
+    store(y, floats_of(low) * step);
+    store(y + LANES, floats_of(high) * step);
 }
 
 static void bag(const int8_t *table, uint32_t width, float step, uint32_t n, const uint32_t *off, const uint32_t *rows,
