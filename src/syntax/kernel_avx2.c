@@ -4,11 +4,14 @@
 
 #include "syntax/kernel.h"
 
-#define LANES        8
-#define LOWER(a, b)  _mm256_min_ps(a, b)
-#define HIGHER(a, b) _mm256_max_ps(a, b)
-#define BYTES(v, to) _mm_storel_epi64((__m128i *)(to), lowest((__m256i)(v)))
-#define INTS(shorts) _mm256_cvtepi16_epi32((__m128i)(shorts))
+#define LANES         8
+#define LOWER(a, b)   _mm256_min_ps(a, b)
+#define HIGHER(a, b)  _mm256_max_ps(a, b)
+#define BYTES(v, to)  _mm_storel_epi64((__m128i *)(to), lowest((__m256i)(v)))
+#define INTS(shorts)  _mm256_cvtepi16_epi32((__m128i)(shorts))
+#define SHORTS(bytes) _mm256_cvtepi8_epi16(_mm_loadu_si128((const __m128i *)(bytes)))
+#define LOW(v)        _mm256_castsi256_si128((__m256i)(v))
+#define HIGH(v)       _mm256_extracti128_si256((__m256i)(v), 1)
 
 /* The lowest byte of each of eight numbers. */
 static inline __m128i lowest(__m256i v) {

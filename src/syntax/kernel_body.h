@@ -220,24 +220,32 @@ static void embed(const int8_t *word, float word_step, const int16_t *sum, const
     }
 }
 
-/* Rows of a table of bytes are added up in 16 bits, 4 Vw at a time; the rows of the next thing but one are fetched in
+/* Rows of a table of bytes are added up in 16 bits, two Vw at a time; the rows of the next thing but one are fetched in
    the meantime. */
-typedef int8_t Vd __attribute__((vector_size(LANES * 2)));
 typedef int16_t Vw __attribute__((vector_size(LANES * 4)));
+#ifndef SHORTS /* of 2 × LANES bytes; a Vw's halves */
+static inline Vw widened(const int8_t *bytes) {
+    int8_t __attribute__((vector_size(LANES * 2))) b;
+    memcpy(&b, bytes, sizeof b);
+    return __builtin_convertvector(b, Vw);
+}
+static inline Vs half(Vw v, int which) {
+    Vs part;
+    memcpy(&part, (const char *)&v + which * sizeof part, sizeof part);
+    return part;
+}
+#define SHORTS(bytes) widened(bytes)
+#define LOW(v)        half(v, 0)
+#define HIGH(v)       half(v, 1)
+#endif
 
 static inline void bag_store(Vw sum, float step, float *y) {
-    int16_t half[2 * LANES];
-    Vs low, high;
-    memcpy(half, &sum, sizeof half);
-    memcpy(&low, half, sizeof low);
-    memcpy(&high, half + LANES, sizeof high);
-    store(y, floats_of(low) * step);
-    store(y + LANES, floats_of(high) * step);
+    store(y, floats_of((Vs)LOW(sum)) * step);
+    store(y + LANES, floats_of((Vs)HIGH(sum)) * step);
 }
 
 static void bag(const int8_t *table, uint32_t width, float step, uint32_t n, const uint32_t *off, const uint32_t *rows,
                 float *y) {
-    enum { STRIDE = LANES >= 16 ? 2 : 1, PART = STRIDE * 2 * LANES };
     for (uint32_t t = 0; t < n; t++, y += width) {
         for (uint32_t k = t + 2 < n ? off[t + 2] : off[n]; t + 2 < n && k < off[t + 3]; k++) {
             const int8_t *row = table + (size_t)rows[k] * width;
@@ -245,19 +253,15 @@ static void bag(const int8_t *table, uint32_t width, float step, uint32_t n, con
                 __builtin_prefetch(row + i);
             }
         }
-        for (uint32_t i = 0; i < width; i += PART) {
-            Vw sum[STRIDE] = {{0}};
+        for (uint32_t i = 0; i < width; i += 4 * LANES) {
+            Vw a = {0}, b = {0};
             for (uint32_t k = off[t]; k < off[t + 1]; k++) {
                 const int8_t *row = table + (size_t)rows[k] * width + i;
-                for (int j = 0; j < STRIDE; j++) {
-                    Vd b;
-                    memcpy(&b, row + j * 2 * LANES, sizeof b);
-                    sum[j] += __builtin_convertvector(b, Vw);
-                }
+                a += (Vw)SHORTS(row);
+                b += (Vw)SHORTS(row + 2 * LANES);
             }
-            for (int j = 0; j < STRIDE; j++) {
-                bag_store(sum[j], step, y + i + j * 2 * LANES);
-            }
+            bag_store(a, step, y + i);
+            bag_store(b, step, y + i + 2 * LANES);
         }
     }
 }
