@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#define INLINE static inline __attribute__((always_inline))
+
 typedef float Vf __attribute__((vector_size(LANES * 4)));
 typedef int32_t Vi __attribute__((vector_size(LANES * 4)));
 
@@ -44,74 +46,53 @@ static inline Vf cut(Vf x, float low, float high) {
     return LOWER(all(high), x);
 }
 
-/* exp(-x) for |x| cut at 20: 2^n times a polynomial on [-0.5, 0.5]; relative error below 3e-6. */
-static inline Vf exp_neg(Vf x) {
-    Vf t = cut(x, -20.0f, 20.0f) * -1.44269504f;
-    Vf n = t + 12582912.0f; /* its lowest bits are the nearest whole number */
-    Vf f = t - (n - 12582912.0f);
-    Vf p = f * 0.0013333558f + 0.0096181291f;
-    p = p * f + 0.0555041087f;
-    p = p * f + 0.2402265069f;
-    p = p * f + 0.6931471806f;
-    p = p * f + 1.0f;
-    return (Vf)((Vi)p + ((Vi)n << 23));
-}
-
 /* x × quant, cut at `low` and 127, rounded, + 128: the magic number leaves the byte in the lowest bits. */
 static inline void round_to(Vf x, float quant, float low, uint8_t *q) {
     Vi steps = (Vi)(cut(x * quant, low, 127.0f) + (12582912.0f + 128.0f));
     BYTES(steps, q);
 }
 
-typedef struct Column {
-    Vf c, vf, vr; /* the state, and its weights in both gates */
-} Column;
+/* Vectors that are worked off together, operation by operation: each waits for none of the others. */
+enum { SIDE = 6 };
+#define EACH(i, n) _Pragma("GCC unroll 6") for (uint32_t i = 0; i < (n); i++)
 
-static inline Column column(const Scan *s, uint32_t k) {
-    return (Column){all(0), load(s->v + k), load(s->v + s->H + k)};
+/* x = exp(-x) + 1 for |x| cut at 20: 2^k times a polynomial on [-0.5, 0.5]; relative error below 3e-6. */
+INLINE void exp_neg_1(Vf x[SIDE], uint32_t n) {
+    static const float c[] = {0.0096181291f, 0.0555041087f, 0.2402265069f, 0.6931471806f, 1.0f};
+    Vf k[SIDE], p[SIDE];
+    EACH(i, n) x[i] = cut(x[i], -20.0f, 20.0f) * -1.44269504f;
+    EACH(i, n) k[i] = x[i] + 12582912.0f; /* its lowest bits are the nearest whole number */
+    EACH(i, n) x[i] = x[i] - (k[i] - 12582912.0f);
+    EACH(i, n) p[i] = x[i] * 0.0013333558f + c[0];
+    EACH(j, 4) EACH(i, n) p[i] = p[i] * x[i] + c[j + 1];
+    EACH(i, n) x[i] = (Vf)((Vi)p[i] + ((Vi)k[i] << 23)) + 1.0f;
 }
 
-/* Columns k … k + LANES − 1 of word t. */
-static inline void step(const Scan *s, size_t t, uint32_t k, bool round, Column *col) {
-    const float *u = s->u + k / 16 * s->block + t * 16 + k % 16;
-    size_t at = t * 2 * s->H + k;
-    Vf ef = exp_neg(load(u + s->gate) + col->vf * col->c) + 1.0f;
-    Vf er = exp_neg(load(u + 2 * s->gate) + col->vr * col->c) + 1.0f;
-    Vf both = 1.0f / (ef * er); /* both gates for one division */
-    Vf f = er * both, r = ef * both;
-    Vf candidate = load(u), skip = load(s->x + at);
-    col->c = candidate + f * (col->c - candidate);
-    Vf h = skip + r * (col->c - skip);
-    store(s->h + at, h);
-    if (round) {
-        round_to(h, s->quant, -127.0f, s->q + at);
-    }
-}
-
-#define INLINE static inline __attribute__((always_inline))
-
-/* Vectors of columns from `k` on, `side` of them (2, 4 or 6) side by side, to hide latency. */
+/* Columns k … k + side × LANES − 1 of all words. */
 INLINE void scan_side(Scan s, uint32_t n, uint32_t k, uint32_t side, bool round) {
-    Column c0 = column(&s, k), c1 = column(&s, k + LANES), c2, c3, c4, c5;
-    if (side >= 4) {
-        c2 = column(&s, k + 2 * LANES);
-        c3 = column(&s, k + 3 * LANES);
+    Vf c[SIDE], vf[SIDE], vr[SIDE]; /* the states, and their weights in both gates */
+    EACH(i, side) {
+        c[i] = all(0);
+        vf[i] = load(s.v + k + i * LANES);
+        vr[i] = load(s.v + s.H + k + i * LANES);
     }
-    if (side >= 6) {
-        c4 = column(&s, k + 4 * LANES);
-        c5 = column(&s, k + 5 * LANES);
-    }
-    for (uint32_t i = 0; i < n; i++) {
-        size_t t = s.back ? n - 1 - i : i;
-        step(&s, t, k, round, &c0);
-        step(&s, t, k + LANES, round, &c1);
-        if (side >= 4) {
-            step(&s, t, k + 2 * LANES, round, &c2);
-            step(&s, t, k + 3 * LANES, round, &c3);
-        }
-        if (side >= 6) {
-            step(&s, t, k + 4 * LANES, round, &c4);
-            step(&s, t, k + 5 * LANES, round, &c5);
+    for (uint32_t w = 0; w < n; w++) {
+        size_t t = s.back ? n - 1 - w : w, at = t * 2 * s.H + k;
+        const float *u[SIDE];
+        Vf f[SIDE], r[SIDE], both[SIDE];
+        EACH(i, side) u[i] = s.u + (k + i * LANES) / 16 * s.block + t * 16 + (k + i * LANES) % 16;
+        EACH(i, side) f[i] = load(u[i] + s.gate) + vf[i] * c[i];
+        EACH(i, side) r[i] = load(u[i] + 2 * s.gate) + vr[i] * c[i];
+        exp_neg_1(f, side);
+        exp_neg_1(r, side);
+        EACH(i, side) both[i] = 1.0f / (f[i] * r[i]); /* both gates for one division: f is 1 / f, r both of it */
+        EACH(i, side) c[i] = load(u[i]) + r[i] * both[i] * (c[i] - load(u[i]));
+        EACH(i, side) {
+            Vf skip = load(s.x + at + i * LANES), h = skip + f[i] * both[i] * (c[i] - skip);
+            store(s.h + at + i * LANES, h);
+            if (round) {
+                round_to(h, s.quant, -127.0f, s.q + at + i * LANES);
+            }
         }
     }
 }
@@ -156,14 +137,22 @@ static uint32_t argmax(const float *x, uint32_t n) {
             Vf v = load(x + i);
             Vi more = v > top;
             now += LANES;
-            top = pick(more, v, top);
+            top = HIGHER(v, top);
             at = (now & more) | (at & ~more);
         }
-        best = (uint32_t)at[0];
+        float tops[LANES], most;
+        store(tops, top);
+        most = tops[0];
         for (int k = 1; k < LANES; k++) {
-            if (top[k] > x[best] || (top[k] == x[best] && (uint32_t)at[k] < best)) {
-                best = (uint32_t)at[k];
-            }
+            most = tops[k] > most ? tops[k] : most;
+        }
+        Vi is = top == all(most);
+        uint32_t ats[LANES];
+        at = (at & is) | ~is; /* the others' numbers are larger than all, unsigned */
+        memcpy(ats, &at, sizeof at);
+        best = ats[0];
+        for (int k = 1; k < LANES; k++) {
+            best = ats[k] < best ? ats[k] : best;
         }
     }
     for (; i < n; i++) {
