@@ -567,7 +567,12 @@ static bool acts(const Doc *doc, const Mention *m) {
            d == DEPREL_compound || d == DEPREL_amod;
 }
 
-enum { VOTES_DATELINE = 8, VOTES_TITLE = 3, VOTERS_MAX = 600 /* a very long report: its beginning tells */ };
+enum {
+    VOTES_DATELINE = 8,
+    VOTES_TITLE = 3,
+    VOTERS_MAX = 600, /* a very long report: its beginning tells */
+    HERE_SHARE = 5    /* a dateline with a fifth of the votes decides */
+};
 
 /* The country that the report is about. */
 static void main_country(const Maker *k, char code[4]) {
@@ -590,8 +595,8 @@ static void main_country(const Maker *k, char code[4]) {
         }
     }
     homeland_decide(&h, code);
-    if (code[0] == '\0' && at_dateline && h.votes[0].n * 20 >= h.total * 7) {
-        memcpy(code, h.votes[0].code, 4); /* a report on two states is at home where it was written */
+    if (at_dateline && h.votes[0].n * HERE_SHARE >= h.total) {
+        memcpy(code, h.votes[0].code, 4); /* the neighbour is named more often than the own country */
     }
 }
 

@@ -9,6 +9,10 @@ sed -n 2p "$work/out" | grep -q '"code":"UKR","sector":\["ELI"\]' || fail 'Yanuk
 sed -n 4p "$work/out" | grep -q '"code":"NOR","sector":\["COP"\]' || fail 'small letters'
 expect 2 "$demarche" actor something
 
+# a report is at home where it was written, though it names the neighbour more often
+printf 'LIMA, May 3 - Prime Minister Rosa Quispe accused Chile of piracy. Chile had promised her to call back its boats, and Chile broke its word, she said. The navy chief of Chile denied that.\n' >"$work/lima.txt"
+"$demarche" code -f table "$work/lima.txt" | grep -q 'Rosa Quispe \[PER GOV\] → Chile \[CHL GOV\] *ACCUSE' || fail 'the dateline does not tell whose prime minister she is'
+
 # out and in again: as many actors as were written
 expect 0 "$demarche" actors export
 cp "$work/out" "$work/all.actors"
