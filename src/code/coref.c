@@ -82,15 +82,16 @@ static bool inside(Words a, Words b) {
     return a.n > 0 && k == a.n;
 }
 
-static Words without_junior(Words w, bool *junior) {
-    *junior = w.n > 1 && is_junior(&w.at[w.n - 1]);
-    w.n -= *junior;
+/* The name without a "Jr." or "III" at its end; *junior is the hash of that, or 0. */
+static Words without_junior(Words w, uint64_t *junior) {
+    *junior = w.n > 1 && is_junior(&w.at[w.n - 1]) ? w.at[w.n - 1].hash : 0;
+    w.n -= *junior != 0;
     return w;
 }
 
 /* How well two names of persons agree: 0 not at all. */
 static int person_agrees(Words a, Words b) {
-    bool junior_a, junior_b;
+    uint64_t junior_a, junior_b;
     a = without_junior(a, &junior_a);
     b = without_junior(b, &junior_b);
     if (a.n == 0 || b.n == 0 || (junior_a != junior_b && a.n > 1 && b.n > 1)) {
@@ -143,25 +144,19 @@ static bool spelled_otherwise(const Coref *c, uint32_t first, uint32_t end, cons
     return other == 1;
 }
 
+/* Capitals of the tokens' words: "African National Congress" → the hash of "anc". */
 static bool is_acronym_of(const Coref *c, Words acronym, uint32_t first, uint32_t end) {
     if (acronym.n != 1 || !acronym.at[0].all_upper || acronym.at[0].letters < 2) {
         return false;
     }
     char letters[16];
     uint32_t n = 0;
-    for (uint32_t w = c->map->word_at[first]; w < c->map->word_at[end] && n < 15; w++) {
-        if (c->map->words[w].upper) {
-            letters[n++] = '\0';
-        }
-    }
-    n = 0;
     for (uint32_t t = first; t < end && n < 15; t++) {
         Str form = token_form(c->doc, t);
         if (form.n > 0 && form.at[0] >= 'A' && form.at[0] <= 'Z') {
             letters[n++] = form.at[0];
         }
     }
-    letters[n] = '\0';
     NameWord word;
     uint32_t at = 0;
     return n >= 2 && name_word((Str){letters, n}, &at, &word, NULL, 0) && word.hash == acronym.at[0].hash;
@@ -181,13 +176,39 @@ static bool is_of(const Coref *c, uint32_t longer_first, uint32_t longer_end, ui
            c->map->of[first] == NONE && same_words(words_of(c, of + 1, longer_end), words_of(c, first, end));
 }
 
+static bool is_digit(Str form) {
+    return form.n > 0 && form.at[0] >= '0' && form.at[0] <= '9';
+}
+
+/* "Brenmouth University" and "University of Brenmouth": the same words but for the small ones, turned round. */
+static bool turned_round(const Coref *c, uint32_t a_first, uint32_t a_end, uint32_t b_first, uint32_t b_end) {
+    uint32_t content = 0;
+    bool of = false;
+    for (uint32_t side = 0; side < 2; side++) {
+        uint32_t first = side == 0 ? a_first : b_first, end = side == 0 ? a_end : b_end;
+        Words other = side == 0 ? words_of(c, b_first, b_end) : words_of(c, a_first, a_end);
+        for (uint32_t t = first; t < end; t++) {
+            Words w = words_of(c, t, t + 1);
+            of = of || form_is(c->doc, t, "of") || form_is(c->doc, t, "for");
+            if (w.n == 0 || (!w.at[0].upper && !is_digit(token_form(c->doc, t)))) {
+                continue;
+            }
+            if (!has_word(other, w.at[0].hash)) {
+                return false;
+            }
+            content++;
+        }
+    }
+    return of && content >= 4;
+}
+
 static int body_agrees(const Coref *c, Words a, uint32_t a_first, uint32_t a_end, const Draft *d) {
     Words b = words_of(c, d->name_first, d->name_end);
-    if (same_words(a, b)) {
+    if (same_words(a, b) || (d->acronym != 0 && actorname_hash(c->map, a_first, a_end) == d->acronym)) {
         return 5;
     }
-    if (a.n == 1 && a.at[0].hash == d->acronym) {
-        return 5;
+    if (turned_round(c, a_first, a_end, d->name_first, d->name_end)) {
+        return 4;
     }
     if (is_acronym_of(c, a, d->name_first, d->name_end) || is_acronym_of(c, b, a_first, a_end)) {
         return 4;
@@ -197,8 +218,11 @@ static int body_agrees(const Coref *c, Words a, uint32_t a_first, uint32_t a_end
                   (shorter.n == 1 || !is_body_word(c, (Words){longer.at + longer.n - 1, 1}));
     bool ends = (shorter.n > 1 || is_body_word(c, shorter)) && longer.n > shorter.n &&
                 same_words(shorter, (Words){longer.at + longer.n - shorter.n, shorter.n});
+    bool unit = shorter.n > 1 && inside(shorter, longer) && is_digit(token_form(c->doc, a_first)) &&
+                shorter.at[0].hash == longer.at[0].hash &&
+                shorter.at[shorter.n - 1].hash == longer.at[longer.n - 1].hash; /* "the 7th Brigade" */
     begins = begins && ((shorter.at[0].letters > 3 && c->map->of[d->name_first] == NONE) || is_body_word(c, shorter));
-    return begins || ends || is_of(c, d->name_first, d->name_end, a_first, a_end) ||
+    return begins || ends || unit || is_of(c, d->name_first, d->name_end, a_first, a_end) ||
                    is_of(c, a_first, a_end, d->name_first, d->name_end)
                ? 3
                : 0;
@@ -208,28 +232,101 @@ static bool body_type(uint8_t type) {
     return type == ENTITY_organization || type == ENTITY_group;
 }
 
-/* "Defence Ministry" of one country and of another; Mr and Mrs Clinton. */
-static bool apart(const Coref *c, const Draft *d, Words name, const char *code, uint8_t gender) {
-    bool office = name.n > 0 && is_body_word(c, (Words){name.at + name.n - 1, 1});
-    return (office && body_type(d->type) && code[0] != '\0' && d->code[0] != '\0' && memcmp(code, d->code, 3) != 0) ||
-           (d->type == ENTITY_person && gender != 0 && d->gender != 0 && gender != d->gender);
+/* Whether two bodies of one kind belong to two owners: "Peru's Defence Ministry", "the Chilean Defence Ministry". */
+static bool of_others(const Coref *c, const Draft *d, Words name, uint32_t owner, const char *code) {
+    if (code[0] != '\0' && d->code[0] != '\0' && memcmp(code, d->code, 3) != 0) {
+        return true;
+    }
+    if (owner != NONE && d->owner != NONE) {
+        return owner != d->owner;
+    }
+    uint32_t whose = owner != NONE ? owner : d->owner;
+    if (whose == NONE || !c->drafts->at[whose].named) {
+        return false;
+    }
+    Words longer = owner != NONE ? words_of(c, d->name_first, d->name_end) : name;
+    Words shorter = owner != NONE ? name : words_of(c, d->name_first, d->name_end);
+    Words bearer = words_of(c, c->drafts->at[whose].name_first, c->drafts->at[whose].name_end);
+    return longer.n > shorter.n && bearer.n > 0 && longer.at[0].hash != bearer.at[0].hash;
 }
 
-/* An acronym in brackets behind a body's name: its entity, or NONE. */
+/* Queen Anne and Prince Anne. */
+static bool other_crown(const Coref *c, const RegistryRole *a, const RegistryRole *b) {
+    static const char *const words[] = {"king", "queen", "prince", "princess", "emperor", "empress", "pope"};
+    bool crown = false;
+    for (size_t i = 0; a != NULL && b != NULL && a != b && i < sizeof words / sizeof *words; i++) {
+        bool one = str_is(registry_str(c->map->registry, a->text), words[i]);
+        bool other = str_is(registry_str(c->map->registry, b->text), words[i]);
+        if (one && other) {
+            return false;
+        }
+        if (one || other) {
+            if (crown) {
+                return true;
+            }
+            crown = true;
+        }
+    }
+    return false;
+}
+
+/* "Defence Ministry" of one country and of another; Mr and Mrs Clinton; a king and a prince of one name. */
+static bool apart(const Coref *c, const Draft *d, Words name, const NameQuery *q, uint8_t gender) {
+    bool office = name.n > 0 && is_body_word(c, (Words){name.at + name.n - 1, 1});
+    if (office && body_type(d->type) && of_others(c, d, name, q->owner, q->code)) {
+        return true;
+    }
+    return d->type == ENTITY_person &&
+           ((gender != 0 && d->gender != 0 && gender != d->gender) || other_crown(c, q->role, d->role));
+}
+
+/* The first token of "(", "known as", "known by its French initials", "or" before an acronym; `first` itself: none. */
+static uint32_t introduced(const Coref *c, uint32_t first, uint32_t end, const Sentence *s) {
+    enum { REACH = 6 };
+    if (first > s->first && end < s->end && form_is(c->doc, first - 1, "(") && form_is(c->doc, end, ")")) {
+        return first - 1;
+    }
+    for (uint32_t t = first; t-- > s->first && first - t <= REACH;) {
+        if (form_is(c->doc, t, "known") || form_is(c->doc, t, "abbreviated")) {
+            return t - (t > s->first && form_is(c->doc, t - 1, ","));
+        }
+        if (tok(c->doc, t)->upos == UPOS_PUNCT || tok(c->doc, t)->upos == UPOS_PROPN) {
+            break;
+        }
+    }
+    return first;
+}
+
+/* The body that an acronym was given to right behind its name, or NONE. */
 static uint32_t bracketed(const Coref *c, uint32_t mention, Words a) {
     const Mention *m = &c->doc->mentions.at[mention];
     const Sentence *s = &c->doc->sentences.at[tok(c->doc, m->head)->sentence];
-    if (mention == 0 || a.n != 1 || !a.at[0].all_upper || a.at[0].letters < 2 || m->first < s->first + 2 ||
-        m->end >= s->end || !form_is(c->doc, m->first - 1, "(") || !form_is(c->doc, m->end, ")")) {
+    if (a.n == 0 || a.n > 2 || !a.at[0].all_upper || a.at[0].letters < 2) {
         return NONE;
     }
-    const Mention *before = &c->doc->mentions.at[mention - 1];
-    bool body = before->entity != NONE && before->form == MENTION_NAME && before->end == m->first - 1 &&
-                body_type(c->drafts->at[before->entity].type) && before->end > before->first + 1;
-    return body ? before->entity : NONE;
+    uint32_t from = introduced(c, m->first, m->end, s);
+    for (uint32_t i = mention; from < m->first && i-- > 0 && c->doc->mentions.at[i].first >= s->first;) {
+        const Mention *before = &c->doc->mentions.at[i];
+        if (before->end == from && before->entity != NONE && before->form == MENTION_NAME) {
+            bool body = body_type(c->drafts->at[before->entity].type) && before->end > before->first + 1;
+            return body ? before->entity : NONE;
+        }
+    }
+    return NONE;
 }
 
-uint32_t coref_name(const Coref *c, uint32_t mention, EntityType type, uint32_t registry, const char *code) {
+/* Whether both were called by one title: "Minister Baek" after the unification minister of that name. */
+static bool same_title(const Coref *c, const RegistryRole *a, const RegistryRole *b) {
+    if (a == NULL || b == NULL) {
+        return false;
+    }
+    Str x = registry_str(c->map->registry, a->text), y = registry_str(c->map->registry, b->text);
+    return a == b || str_ends(x, y) || str_ends(y, x);
+}
+
+uint32_t coref_name(const Coref *c, uint32_t mention, NameQuery q) {
+    uint32_t registry = q.registry;
+    EntityType type = q.type;
     const MentionNote *note = &c->notes[mention];
     Words a = words_of(c, note->name_first, note->name_end);
     uint32_t best = NONE, low = c->drafts->n > COREF_REACH ? c->drafts->n - COREF_REACH : 0;
@@ -237,13 +334,13 @@ uint32_t coref_name(const Coref *c, uint32_t mention, EntityType type, uint32_t 
     int best_score = 0;
     uint32_t body = bracketed(c, mention, a);
     if (body != NONE) {
-        c->drafts->at[body].acronym = a.at[0].hash;
+        c->drafts->at[body].acronym = actorname_hash(c->map, note->name_first, note->name_end);
         return body;
     }
     for (uint32_t i = c->drafts->n; i-- > low;) {
         const Draft *d = &c->drafts->at[i];
         int score = 0;
-        if (!d->named || apart(c, d, a, code, gender)) {
+        if (!d->named || apart(c, d, a, &q, gender)) {
             continue;
         }
         if (registry != NONE && d->registry == registry) {
@@ -265,7 +362,9 @@ uint32_t coref_name(const Coref *c, uint32_t mention, EntityType type, uint32_t 
                    d->type != ENTITY_state) {
             score = 3; /* the same words, once taken for another type */
         }
-        score = score == 0 ? 0 : score * 8 + (d->count > 7 ? 7 : (int)d->count); /* of two bearers the one spoken of */
+        /* of two bearers the one spoken of, rather the one of that title */
+        score = score == 0 ? 0 : score * 8 + (d->count > 7 ? 7 : (int)d->count);
+        score += score > 0 && type == ENTITY_person && same_title(c, note->role, d->role) ? 7 : 0;
         if (score > best_score) {
             best = i;
             best_score = score;
@@ -366,6 +465,50 @@ static bool known_as(const Coref *c, const Draft *d, uint32_t t) {
     return ends || (head && leads(lemma));
 }
 
+/* "The ministry" after the Ministry of Justice: the noun is the head of the name. */
+static bool heads_name(const Coref *c, const Draft *d, Str lemma) {
+    for (uint32_t t = d->name_first; d->named && t < d->name_end; t++) {
+        bool head = t + 1 == d->name_end || form_is(c->doc, t + 1, "of") || form_is(c->doc, t + 1, "for");
+        if (head) {
+            return str_eq_nocase(token_form(c->doc, t), lemma);
+        }
+    }
+    return false;
+}
+
+/* Whether a noun for a body may mean one of which no more is known: "the company", not "the army". */
+static bool may_be(const RegistryRole *role, const Draft *d, Str lemma) {
+    static const char *const states[] = {"government", "state",          "country", "nation",
+                                         "regime",     "administration", "embassy"};
+    for (size_t i = 0; i < sizeof states / sizeof *states; i++) {
+        if (str_eq_nocase(lemma, str_of(states[i]))) {
+            return false;
+        }
+    }
+    if (d->sector != SECTOR_NONE) {
+        return d->sector == role->sector;
+    }
+    switch ((Sector)role->sector) {
+    case SECTOR_BUS:
+    case SECTOR_PTY:
+    case SECTOR_LAB:
+    case SECTOR_SOC:
+    case SECTOR_JRN: return d->registry == NONE && d->named;
+    default: return false;
+    }
+}
+
+uint64_t coref_side(const Coref *c, uint32_t mention) {
+    const Mention *m = &c->doc->mentions.at[mention];
+    const MentionNote *note = &c->notes[mention];
+    uint64_t side = 0;
+    for (uint32_t t = m->first; note->role != NULL && t < note->role_first; t++) {
+        Words w = words_of(c, t, t + 1);
+        side = tok(c->doc, t)->upos == UPOS_PROPN && w.n > 0 ? hash_mix(side + 1, w.at[0].hash) : side;
+    }
+    return side;
+}
+
 uint32_t coref_noun(const Coref *c, uint32_t mention, const char code[4], uint8_t sector) {
     const Doc *doc = c->doc;
     const Mention *m = &doc->mentions.at[mention];
@@ -373,11 +516,13 @@ uint32_t coref_noun(const Coref *c, uint32_t mention, const char code[4], uint8_
     uint32_t sentence = tok(doc, m->head)->sentence, best = NONE;
     uint32_t low = c->drafts->n > COREF_REACH ? c->drafts->n - COREF_REACH : 0;
     int best_score = 0;
+    uint64_t side = coref_side(c, mention);
     bool person_noun = (note->role->kinds & (1u << WORD_AGENT | 1u << WORD_WEAK)) != 0;
     Str lemma = tok(doc, m->head)->lemma;
     for (uint32_t i = low; i < c->drafts->n; i++) {
         const Draft *d = &c->drafts->at[i];
-        if (d->plural != note->plural || !compatible(code, d->code) || d->last == mention) {
+        if (d->plural != note->plural || !compatible(code, d->code) || d->last == mention ||
+            (side != 0 && d->side != 0 && side != d->side)) {
             continue;
         }
         uint32_t far = sentence - d->last_sentence;
@@ -391,10 +536,11 @@ uint32_t coref_noun(const Coref *c, uint32_t mention, const char code[4], uint8_
         } else if (person_noun && d->type == ENTITY_person &&
                    (known_as(c, d, m->head) || (d->role == note->role && d->role != NULL))) {
             score = 50;
-        } else if (!person_noun && body_type(d->type) && !note->plural && far <= 3 &&
-                   (is_any_body(note->role, lemma) || d->sector == note->role->sector) &&
-                   (tok(doc, m->head)->lemma.n > 0 && m->end - m->first == 1)) {
-            score = 30;
+        } else if (!person_noun && body_type(d->type) && !note->plural && m->end - m->first == 1) {
+            bool may = far <= 3 && (is_any_body(note->role, lemma) || may_be(note->role, d, lemma));
+            bool fits = d->sector == SECTOR_NONE || d->sector == note->role->sector ||
+                        (note->role->kinds & 1u << WORD_WEAKBODY) != 0; /* no army of rebels */
+            score = fits && heads_name(c, d, lemma) ? 55 : may ? 30 : 0;
         }
         if (score > 0) {
             score += d->named ? 5 : 0;

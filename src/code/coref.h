@@ -14,8 +14,10 @@ typedef struct Draft {
     uint8_t sector;
     uint32_t registry;             /* entry, or NONE */
     uint32_t name_first, name_end; /* tokens of its longest bare name */
-    uint64_t acronym;              /* hash of the one in brackets behind its name; 0 none */
+    uint64_t acronym;              /* hash of the one given behind its name; 0 none */
+    uint32_t owner;                /* entity whose body it is ("Peru's Defence Ministry"), or NONE */
     const RegistryRole *role;      /* of its last role words */
+    uint64_t side;                 /* coref_side() of its last role words with one */
     uint32_t role_head;            /* token of the last common noun that meant it, or NONE */
     uint32_t last, last_sentence;  /* mention, sentence */
     uint32_t subjects;             /* mentions as a subject */
@@ -33,11 +35,21 @@ typedef struct Coref {
 
 enum { COREF_REACH = 400 }; /* so many entities back a name is looked for */
 
-/* The entity that a name (of that type) belongs to, or NONE.  `registry`: its entry, if it has one; `code`: the country
-   that the words around it tell, or "". */
-uint32_t coref_name(const Coref *c, uint32_t mention, EntityType type, uint32_t registry, const char *code);
+/* What is known of a name whose entity is sought. */
+typedef struct NameQuery {
+    EntityType type;
+    uint32_t registry;        /* entry, or NONE */
+    uint32_t owner;           /* entity that possesses it, or NONE */
+    const char *code;         /* the country that the words around it tell, or "" */
+    const RegistryRole *role; /* of the title before it; NULL none */
+} NameQuery;
+
+/* The entity that a name belongs to, or NONE. */
+uint32_t coref_name(const Coref *c, uint32_t mention, NameQuery q);
 /* 1 he, 2 she, 0 untold: by a title or a noun among the tokens. */
 uint8_t coref_gender(const Doc *doc, uint32_t first, uint32_t end);
+/* A hash of the names before a role ("Velland" of "the Velland foreign minister"); 0: none. */
+uint64_t coref_side(const Coref *c, uint32_t mention);
 /* The entity that a definite common noun ("the dictator", "the group") goes back to, or NONE. */
 uint32_t coref_noun(const Coref *c, uint32_t mention, const char code[4], uint8_t sector);
 /* The earlier mention that this one stands in apposition with, or NONE: "ambassador" of "the ambassador to X, Sin". */

@@ -30,7 +30,8 @@ static const Token *tok(const Doc *doc, uint32_t t) {
 static uint32_t create(Maker *k, EntityType type) {
     Doc *doc = k->doc;
     uint32_t i = vec_push(doc->arena, &doc->entities, ((Entity){.type = (uint8_t)type, .basis = BASIS_descriptor}));
-    vec_push(k->arena, &k->drafts, ((Draft){.type = (uint8_t)type, .registry = NONE, .role_head = NONE, .last = NONE}));
+    vec_push(k->arena, &k->drafts,
+             ((Draft){.type = (uint8_t)type, .registry = NONE, .role_head = NONE, .owner = NONE, .last = NONE}));
     if (i >= k->cap) {
         uint32_t more = k->cap == 0 ? 64 : k->cap * 2;
         k->codes = arena_grow(k->arena, k->codes, k->cap * sizeof *k->codes, more * sizeof *k->codes);
@@ -87,6 +88,8 @@ static void join(Maker *k, uint32_t mention, uint32_t entity) {
     d->gender = gender != 0 ? gender : d->gender;
     k->scene.entity_at[m->head] = entity;
     const MentionNote *note = &k->notes[mention];
+    uint64_t side = coref_side(&k->coref, mention);
+    d->side = side != 0 ? side : d->side;
     bool longer = note->name_end - note->name_first > d->name_end - d->name_first;
     if (m->form == MENTION_NAME && (!d->named || longer)) {
         d->name_first = note->name_first;
@@ -137,7 +140,10 @@ static void settle(Maker *k, uint32_t entity, const Descriptor *d, uint32_t entr
             set_code(k, entity, d->code, BASIS_descriptor);
         }
     }
-    bool told = d->sector != SECTOR_NONE && d->strong && (entry == NONE || person || s.sectors[0] == SECTOR_NONE);
+    bool body = k->drafts.at[entity].type == ENTITY_organization || k->drafts.at[entity].type == ENTITY_group;
+    bool known_body = body && k->drafts.at[entity].registry != NONE && k->sectors[entity] != SECTOR_NONE;
+    bool told = d->sector != SECTOR_NONE && d->strong && !known_body &&
+                (entry == NONE || person || s.sectors[0] == SECTOR_NONE);
     bool old_title =
         entry != NONE && s.former && !d->former && span_is(d->role) && held(k, entry, doc_str(k->doc, d->role));
     uint8_t known = s.sectors[0];
@@ -247,6 +253,20 @@ static uint32_t entry_of(const Maker *k, uint32_t mention, const Descriptor *d) 
 
 /* ---- states ---- */
 
+/* What is addressed "to Beijing" goes to a government, what moves there to a place. */
+static bool addresses(Str lemma) {
+    static const char *const words[] = {"protest", "complain", "appeal", "apologize",  "apologise", "talk",    "speak",
+                                        "write",   "sell",     "supply", "respond",    "reply",     "answer",  "letter",
+                                        "message", "envoy",    "threat", "ambassador", "warning",   "apology", "pledge",
+                                        "lend",    "loan",     "ally",   "concession"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (str_eq_nocase(lemma, str_of(words[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool is_locative(const Doc *doc, uint32_t head) {
     static const char *const words[] = {"in",     "at",         "to",     "from",    "near",   "outside",
                                         "around", "into",       "across", "through", "toward", "towards",
@@ -267,6 +287,11 @@ static bool is_locative(const Doc *doc, uint32_t head) {
     }
     for (uint32_t t = s->first; t < up; t++) {
         if (tok(doc, t)->head == up && tok(doc, t)->deprel == DEPREL_case) {
+            uint32_t governor = tok(doc, up)->head;
+            if (governor != NONE && str_eq_nocase(token_form(doc, t), STR("to")) &&
+                addresses(tok(doc, governor)->lemma)) {
+                return false;
+            }
             for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
                 if (str_eq_nocase(token_form(doc, t), str_of(words[i]))) {
                     return true;
@@ -290,8 +315,12 @@ static uint32_t state_entity(Maker *k, uint32_t entry) {
     return i;
 }
 
+static NameQuery query(EntityType type, uint32_t entry) {
+    return (NameQuery){.type = type, .registry = entry, .owner = NONE, .code = ""};
+}
+
 static uint32_t place_entity(Maker *k, uint32_t mention, uint32_t entry, EntityType type) {
-    uint32_t i = coref_name(&k->coref, mention, type, entry, "");
+    uint32_t i = coref_name(&k->coref, mention, query(type, entry));
     if (i != NONE) {
         return i;
     }
@@ -345,7 +374,7 @@ static uint32_t resolve_state(Maker *k, uint32_t mention) {
     }
     bool capital = name->kind == NAMED_CAPITAL;
     if (capital && !k->phrase && m->form != MENTION_ADJECTIVE && is_locative(k->doc, m->head)) {
-        uint32_t i = coref_name(&k->coref, mention, ENTITY_place, NONE, "");
+        uint32_t i = coref_name(&k->coref, mention, query(ENTITY_place, NONE));
         if (i == NONE) {
             i = create(k, ENTITY_place);
             k->drafts.at[i].named = true;
@@ -410,6 +439,17 @@ static bool other_country(const Maker *k, uint32_t entry, const Descriptor *d) {
            memcmp(d->code, s.code, 3) != 0 && registry_entry(k->registry, entry)->kind == KIND_ORGANIZATION;
 }
 
+/* The entity that possesses a name: "Peru" of "Peru's Defence Ministry"; or NONE. */
+static uint32_t owner_of(const Maker *k, uint32_t mention) {
+    const Mention *m = &k->doc->mentions.at[mention];
+    for (uint32_t t = m->first; t < m->head; t++) {
+        if (tok(k->doc, t)->deprel == DEPREL_nmod_poss && tok(k->doc, t)->head == m->head) {
+            return k->scene.entity_at[t];
+        }
+    }
+    return NONE;
+}
+
 static void resolve_name(Maker *k, uint32_t mention) {
     const MentionNote *note = &k->notes[mention];
     Descriptor d = actor_describe(&k->scene, mention);
@@ -424,7 +464,8 @@ static void resolve_name(Maker *k, uint32_t mention) {
     if (type == ENTITY_unnamed) {
         type = ENTITY_person;
     }
-    uint32_t entity = coref_name(&k->coref, mention, type, entry, d.state ? d.code : "");
+    NameQuery q = {type, entry, owner_of(k, mention), d.state ? d.code : "", note->role};
+    uint32_t entity = coref_name(&k->coref, mention, q);
     uint32_t beside = coref_apposition(&k->coref, mention, k->mention_at);
     if (entity != NONE && entry != NONE && k->drafts.at[entity].registry == NONE &&
         note->name_end - note->name_first == 1) {
@@ -443,6 +484,7 @@ static void resolve_name(Maker *k, uint32_t mention) {
     }
     if (entity == NONE) {
         entity = create(k, type);
+        k->drafts.at[entity].owner = q.owner;
     }
     settle(k, entity, &d, entry, entry != NONE ? BASIS_registry : BASIS_descriptor);
     set_role(k, entity, d.role, note->role);
@@ -543,9 +585,9 @@ static void resolve(Maker *k, uint32_t mention) {
     } else if (state && m->form == MENTION_NOMINAL) {
         resolve_people(k, mention);
     } else if (state) {
-        uint32_t bearer = m->form == MENTION_NAME && note->name_end - note->name_first == 1
-                              ? coref_name(&k->coref, mention, ENTITY_person, NONE, "")
-                              : NONE;
+        bool word = m->form == MENTION_NAME && note->name_end - note->name_first == 1;
+        uint32_t bearer =
+            word && !is_locative(k->doc, m->head) ? coref_name(&k->coref, mention, query(ENTITY_person, NONE)) : NONE;
         bool person = bearer != NONE && k->drafts.at[bearer].type == ENTITY_person; /* Jordan, after Michael Jordan */
         uint32_t entity = person ? bearer : resolve_state(k, mention);
         if (entity != NONE) {
@@ -618,11 +660,26 @@ static bool of_two_sides(const Doc *doc, const Draft *d) {
     return both && noun;
 }
 
+/* Several who speak for states are of several: "foreign ministers", "ambassadors". */
+static bool of_many_states(const Maker *k, const Draft *d) {
+    static const char *const words[] = {
+        "ambassador",       "diplomat",        "envoy",      "head of state", "leader",   "president",
+        "foreign minister", "prime minister",  "government", "embassy",       "mediator", "negotiator",
+        "defence minister", "finance minister"};
+    Str role = d->role != NULL && d->plural ? registry_str(k->registry, d->role->text) : (Str){0};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (str_is(role, words[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Those whom a report leaves without a country belong where it happens. */
 static bool takes_affiliation(const Maker *k, uint32_t entity) {
     const Draft *d = &k->drafts.at[entity];
     if (d->code[0] != '\0' || d->registry != NONE || d->sector == SECTOR_NONE || d->sector == SECTOR_UAF ||
-        of_two_sides(k->doc, d)) {
+        of_two_sides(k->doc, d) || of_many_states(k, d)) {
         return false;
     }
     switch (d->type) {
@@ -653,17 +710,41 @@ static bool item_state(const Maker *k, uint32_t sentence, char code[4]) {
     return code[0] != '\0';
 }
 
-/* A place named as where it happens, in the sentence that brings them in. */
+/* The verb that governs a token. */
+static uint32_t clause_of(const Doc *doc, uint32_t t) {
+    for (uint32_t up = tok(doc, t)->head; up != NONE && tok(doc, t)->upos != UPOS_VERB; up = tok(doc, t)->head) {
+        t = up;
+    }
+    return t;
+}
+
+/* Those who speak for a state wherever they stand, unlike its governors and mayors. */
+static bool speaks_for_state(const Maker *k, uint32_t entity) {
+    static const char *const local[] = {"governor",  "mayor",      "prefect", "official",
+                                        "authority", "councillor", "officer"};
+    const Draft *d = &k->drafts.at[entity];
+    Str role = d->role != NULL ? registry_str(k->registry, d->role->text) : (Str){0};
+    bool speaks = d->sector == SECTOR_GOV;
+    for (size_t i = 0; i < sizeof local / sizeof *local; i++) {
+        speaks = speaks && !str_ends(role, str_of(local[i]));
+    }
+    return speaks;
+}
+
+/* A place named as where it happens, in the sentence that brings them in; for those who hold an office, in their
+ * clause. */
 static uint32_t local_state(const Maker *k, uint32_t first_mention) {
     static const char *const words[] = {"in", "at", "near", "across", "outside", "around", "inside"};
     const Doc *doc = k->doc;
-    uint32_t sentence = tok(doc, doc->mentions.at[first_mention].head)->sentence, i = first_mention;
+    uint32_t head = doc->mentions.at[first_mention].head, sentence = tok(doc, head)->sentence, i = first_mention;
+    bool official = speaks_for_state(k, doc->mentions.at[first_mention].entity);
     while (i > 0 && tok(doc, doc->mentions.at[i - 1].head)->sentence == sentence) {
         i--;
     }
     for (; i < doc->mentions.n && tok(doc, doc->mentions.at[i].head)->sentence == sentence; i++) {
         const Mention *m = &doc->mentions.at[i];
-        if (m->entity == NONE || m->form != MENTION_NAME || m->first == 0) {
+        if (m->entity == NONE || m->form != MENTION_NAME || m->first == 0 ||
+            (official && clause_of(doc, m->head) != clause_of(doc, head))) {
             continue;
         }
         uint8_t type = k->drafts.at[m->entity].type;

@@ -97,7 +97,8 @@ static bool is_hyphen(const Doc *doc, uint32_t t) {
 /* Whether a token before `first` belongs to the phrase that ends at `end`. */
 static bool modifies(const Doc *doc, uint32_t t, uint32_t end) {
     const Token *token = tok(doc, t);
-    bool inside = token->head != NONE && token->head + 1 >= t && token->head < end && token->head != t;
+    bool inside = !mentionrun_calendar(doc, t) && token->head != NONE && token->head + 1 >= t && token->head < end &&
+                  token->head != t;
     switch ((Upos)token->upos) {
     case UPOS_ADJ:
     case UPOS_NOUN:
@@ -392,7 +393,9 @@ static void take_noun(Finder *f, uint32_t t) {
         return; /* "government-run" */
     }
     note.role = role;
-    note.definite = run_at(f, t) != NONE && note.role_first > f->sentence->first; /* "as Prime Minister's …" */
+    /* "as Prime Minister's …", "Parliament will vote" */
+    note.definite = run_at(f, t) != NONE && (note.role_first > f->sentence->first ||
+                                             (token->upos == UPOS_PROPN && (role->kinds & 1u << WORD_BODY) != 0));
     note.name_first = note.name_end = t;
     note.plural = token->xpos == XPOS_NNS || token->xpos == XPOS_NNPS;
     uint32_t first = extend_left(f, note.role_first, note.role_end);
@@ -500,12 +503,12 @@ MentionNote *mention_find(const NameMap *map, const Ner *ner, Doc *doc, Arena *a
         }
     }
     for (uint32_t s = 0; s < doc->sentences.n; s++) {
-        f.sentence = &doc->sentences.at[s];
-        uint32_t proper = sentence_proper(doc, f.sentence); /* a dateline names no actor */
-        for (uint32_t t = f.sentence->first; t < f.sentence->end; t++) {
-            if (t < proper) {
-                nested += nested < inner.n && inner.at[nested].first == t;
-                continue;
+        Sentence proper = doc->sentences.at[s];
+        proper.first = sentence_proper(doc, &proper); /* a dateline names no actor, and is no part of one */
+        f.sentence = &proper;
+        for (uint32_t t = proper.first; t < proper.end; t++) {
+            while (nested < inner.n && inner.at[nested].first < t) {
+                nested++;
             }
             take_token(&f, t);
             if (nested < inner.n && inner.at[nested].first == t) {

@@ -20,34 +20,74 @@ static bool is_hyphen(const Doc *doc, uint32_t t) {
     return str_is(form, "-") || str_is(form, "\u2010") || str_is(form, "\u2011");
 }
 
-/* Particles inside a person's name ("bin", "de", "al"). */
-static bool is_particle(const Doc *doc, uint32_t t) {
+bool mentionrun_particle(const Doc *doc, uint32_t t) {
     static const char *const words[] = {"de",  "la",  "del", "da",   "das", "dos", "do",   "di",  "du",
                                         "van", "von", "der", "den",  "ter", "bin", "bint", "ibn", "al",
                                         "el",  "ul",  "ur",  "ould", "abu", "e",   "y"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (str_is(token_form(doc, t), words[i])) {
+        if (str_eq_nocase(token_form(doc, t), str_of(words[i]))) {
             return true;
         }
     }
     return false;
 }
 
-/* A sentence where most words have a capital says nothing by capitals. */
-static bool title_case(const Doc *doc, const Sentence *s) {
-    uint32_t words = 0, capitals = 0;
-    for (uint32_t t = s->first; t < s->end; t++) {
-        Str form = token_form(doc, t);
-        if (form.n > 3 && form.at[0] != '\'') {
-            words++;
-            capitals += upper(doc, t);
-        }
-    }
-    return words >= 4 && capitals * 10 >= words * 7;
+static bool is_particle(const Doc *doc, uint32_t t) {
+    return !upper(doc, t) && mentionrun_particle(doc, t);
 }
 
-/* Capitals that the calendar asks for. */
-static bool is_calendar(const Doc *doc, uint32_t t) {
+/* Particles up to the capital that they lead to: "van den | Hoek", "al- | Harthi"; the token of that capital, or NONE.
+ */
+static uint32_t behind_particles(const Doc *doc, uint32_t t, uint32_t end) {
+    uint32_t at = t;
+    while (at < end && (is_particle(doc, at) || (at > t && is_hyphen(doc, at)))) {
+        at++;
+    }
+    return at > t && at < end && upper(doc, at) ? at : NONE;
+}
+
+static bool is_quote(const Doc *doc, uint32_t t) {
+    static const char *const marks[] = {"\"", "'", "\u201C", "\u201D", "\u2018", "\u2019"};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        if (str_is(token_form(doc, t), marks[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The opening quotation mark of a nickname inside a name: William "Billy" Traske. */
+static bool opens_nickname(const Doc *doc, uint32_t t, uint32_t end) {
+    return t + 3 < end && is_quote(doc, t) && is_quote(doc, t + 2) &&
+           (doc->tokens.at[t].flags & TOKEN_SPACE_AFTER) == 0 && upper(doc, t + 1) && upper(doc, t + 3) &&
+           doc->tokens.at[t + 1].upos == UPOS_PROPN && doc->tokens.at[t + 3].upos == UPOS_PROPN;
+}
+
+/* "4th" of the 4th Brigade. */
+static bool is_ordinal(const Doc *doc, uint32_t t) {
+    Str form = token_form(doc, t);
+    char c = form.n > 2 ? form.at[0] : ' ';
+    return c >= '0' && c <= '9' &&
+           (str_ends(form, STR("st")) || str_ends(form, STR("nd")) || str_ends(form, STR("rd")) ||
+            str_ends(form, STR("th")));
+}
+
+/* A sentence whose every noun and verb has a capital says nothing by capitals. */
+static bool title_case(const Doc *doc, const Sentence *s) {
+    uint32_t words = 0, small = 0;
+    for (uint32_t t = s->first; t < s->end; t++) {
+        Str form = token_form(doc, t);
+        Upos upos = (Upos)doc->tokens.at[t].upos;
+        bool content = upos == UPOS_NOUN || upos == UPOS_VERB || upos == UPOS_ADJ || upos == UPOS_ADV;
+        if (form.n > 3 && form.at[0] != '\'') {
+            words++;
+            small += upper(doc, t) ? 0 : content ? 3 : 1;
+        }
+    }
+    return words >= 4 && small * 10 <= words * 3;
+}
+
+bool mentionrun_calendar(const Doc *doc, uint32_t t) {
     static const char *const words[] = {
         "January",   "February", "March",     "April",    "May",    "June",     "July",  "August",
         "September", "October",  "November",  "December", "Jan.",   "Feb.",     "Mar.",  "Apr.",
@@ -95,13 +135,54 @@ static bool sure_match(const Run *r, uint32_t t) {
     return false;
 }
 
-static bool begins(const Run *r, uint32_t t) {
-    const Token *token = &r->doc->tokens.at[t];
-    if (is_calendar(r->doc, t)) {
+static bool body_word(const Run *r, uint32_t t) {
+    const RegistryRole *role = actorname_role(r->map, r->doc, t, t + 1);
+    return role != NULL && (role->kinds & (1u << WORD_BODY | 1u << WORD_WEAKBODY)) != 0;
+}
+
+/* The end of the words with capitals from token t on. */
+static uint32_t capitals_end(const Run *r, uint32_t t) {
+    while (t < r->sentence->end && upper(r->doc, t)) {
+        t++;
+    }
+    return t;
+}
+
+static bool names_body(const Run *r, uint32_t t) {
+    uint32_t end = capitals_end(r, t);
+    return end > t && body_word(r, end - 1);
+}
+
+/* "Indian", whatever else an Indian may be. */
+static bool is_adjective_of_state(const Run *r, uint32_t t) {
+    uint32_t m = match_first(r, t);
+    return m != NONE && r->doc->tokens.at[t].upos == UPOS_ADJ && upper(r->doc, t) &&
+           actorname_pick(r->map, &r->map->at[m], 1u << NAMED_ADJECTIVE) != NULL;
+}
+
+/* "Riot | police": the capital is the sentence's, the word one of a common noun's. */
+static bool begins_role(const Run *r, uint32_t t) {
+    if (t != r->sentence->first || t + 1 >= r->sentence->end || upper(r->doc, t + 1) || r->map->of[t] != NONE) {
         return false;
     }
-    if (sure_match(r, t)) {
+    const RegistryRole *role = actorname_role(r->map, r->doc, t, t + 2);
+    return role != NULL && (role->kinds & (1u << WORD_AGENT | 1u << WORD_WEAK | 1u << WORD_BODY)) != 0;
+}
+
+static bool begins(const Run *r, uint32_t t) {
+    const Token *token = &r->doc->tokens.at[t];
+    if (mentionrun_calendar(r->doc, t) || begins_role(r, t)) {
+        return false;
+    }
+    if (sure_match(r, t) || is_adjective_of_state(r, t)) {
         return true;
+    }
+    if (is_ordinal(r->doc, t)) {
+        return names_body(r, t + 1);
+    }
+    if (is_particle(r->doc, t)) {
+        return behind_particles(r->doc, t, r->sentence->end) != NONE &&
+               (token->upos == UPOS_PROPN || is_hyphen(r->doc, t + 1));
     }
     if (!upper(r->doc, t) || token->upos == UPOS_PRON || token->upos == UPOS_DET || token->upos == UPOS_AUX ||
         token->upos == UPOS_PUNCT || token->upos == UPOS_NUM) {
@@ -113,11 +194,6 @@ static bool begins(const Run *r, uint32_t t) {
     }
     return is_proper(token) || (token->upos != UPOS_ADP && token->upos != UPOS_CCONJ && token->upos != UPOS_SCONJ &&
                                 token->upos != UPOS_ADV && token->upos != UPOS_INTJ);
-}
-
-static bool body_word(const Run *r, uint32_t t) {
-    const RegistryRole *role = actorname_role(r->map, r->doc, t, t + 1);
-    return role != NULL && (role->kinds & (1u << WORD_BODY | 1u << WORD_WEAKBODY)) != 0;
 }
 
 /* Whether "Ministry of" stands before token t in the run. */
@@ -133,13 +209,11 @@ static bool body_of(const Run *r, uint32_t first, uint32_t t) {
 /* "Food | and | Drug Administration", "Security | and | Intelligence Service": both nouns hang on a body's word behind
    them, or the first is one that only modifies. */
 static bool shares_body(const Run *r, uint32_t t) {
-    uint32_t end = t + 1;
-    while (end < r->sentence->end && upper(r->doc, end)) {
-        end++;
-    }
+    uint32_t end = capitals_end(r, t + 1);
     const Token *noun = &r->doc->tokens.at[t - 1];
     const RegistryRole *role = actorname_role(r->map, r->doc, t - 1, t);
-    bool hangs = noun->head == end - 1 && noun->deprel == DEPREL_compound;
+    bool starts = t > r->sentence->first + 1 && r->doc->tokens.at[t - 2].upos == UPOS_DET; /* "the Water | and | …" */
+    bool hangs = starts || (noun->head == end - 1 && noun->deprel == DEPREL_compound);
     return (hangs || (role != NULL && role->kinds == 1u << WORD_MODIFIER)) && end > t + 2 && body_word(r, end - 1);
 }
 
@@ -149,6 +223,20 @@ static bool is_country(const Run *r, uint32_t t) {
     const RegistryName *name =
         m == NONE ? NULL : actorname_pick(r->map, &r->map->at[m], ~(1u << NAMED_SURNAME | 1u << NAMED_SHORT));
     return name != NULL && actorname_entry(r->map, name)->kind != KIND_PERSON;
+}
+
+/* "People|'s Congress", "Workers|' Party": whose a body is, in its name. */
+static bool owns_body(const Run *r, uint32_t t) {
+    static const char *const words[] = {"People", "Peoples", "Women", "Men", "Children"};
+    if (r->doc->tokens.at[t].xpos != XPOS_POS || r->map->of[t - 1] != NONE || !names_body(r, t + 1)) {
+        return false;
+    }
+    Str mark = token_form(r->doc, t);
+    bool many = str_is(mark, "'") || str_is(mark, "\u2019");
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        many = many || str_is(token_form(r->doc, t - 1), words[i]);
+    }
+    return many && upper(r->doc, t - 1);
 }
 
 /* Whether the run goes on with token t (which is not its first). */
@@ -174,14 +262,19 @@ static bool goes_on(const Run *r, uint32_t first, uint32_t t) {
         return !verbal && t >= 2 && !is_country(r, t - 2) &&
                (token->deprel == DEPREL_flat || is_proper(token) || token_form(doc, t).n <= 5);
     }
-    if (is_particle(doc, t) && t + 1 < r->sentence->end && upper(doc, t + 1)) {
+    if (opens_nickname(doc, t, r->sentence->end) || (t >= first + 3 && opens_nickname(doc, t - 2, r->sentence->end)) ||
+        owns_body(r, t)) {
+        return true;
+    }
+    if (behind_particles(doc, t, r->sentence->end) != NONE) {
         return token->upos == UPOS_PROPN || token->upos == UPOS_X || !lower_is(doc, t, "e");
     }
     if (lower_is(doc, t, "of") || lower_is(doc, t, "for")) {
         uint32_t next = t + 1;
         next += next < r->sentence->end && lower_is(doc, next, "the");
-        return next < r->sentence->end && upper(doc, next) && upper(doc, t - 1) && body_word(r, t - 1) &&
-               r->map->of[t - 1] == NONE;
+        return next < r->sentence->end && upper(doc, next) && upper(doc, t - 1) &&
+               ((body_word(r, t - 1) && r->map->of[t - 1] == NONE) ||
+                (body_of(r, first, t) && !is_country(r, next))); /* "Front for the Freedom | of | Carran" */
     }
     if (lower_is(doc, t, "the")) {
         return t > first + 1 && (lower_is(doc, t - 1, "of") || lower_is(doc, t - 1, "for")) && goes_on(r, first, t + 1);
@@ -192,7 +285,7 @@ static bool goes_on(const Run *r, uint32_t first, uint32_t t) {
                (ampersand || (r->map->of[t - 1] == NONE && (body_of(r, first, t) || shares_body(r, t))));
     }
     if (!upper(doc, t) || token->upos == UPOS_PRON || token->upos == UPOS_DET || token->upos == UPOS_AUX ||
-        is_calendar(doc, t)) {
+        mentionrun_calendar(doc, t)) {
         return false;
     }
     return !r->titled || is_proper(token);
@@ -233,7 +326,7 @@ static EntityType type_of_kind(const RegistryEntry *e, const RegistryName *name)
 static void push(const Run *r, Arena *arena, NameRuns *runs, NameRun run) {
     while (run.end > run.first &&
            (is_hyphen(r->doc, run.end - 1) || lower_is(r->doc, run.end - 1, "of") ||
-            r->doc->tokens.at[run.end - 1].upos == UPOS_PUNCT) &&
+            lower_is(r->doc, run.end - 1, "for") || r->doc->tokens.at[run.end - 1].upos == UPOS_PUNCT) &&
            run.match == NONE) {
         run.end--;
     }
@@ -251,7 +344,7 @@ static bool ends_in_body(const Run *r, uint32_t first, uint32_t end) {
         if ((role_kinds(r, t, end) & (1u << WORD_BODY | 1u << WORD_WEAKBODY)) != 0) {
             return true;
         }
-        if (t > first && lower_is(r->doc, t, "of") && body_word(r, t - 1)) {
+        if (t > first && (lower_is(r->doc, t, "of") || lower_is(r->doc, t, "for")) && body_word(r, t - 1)) {
             return true;
         }
     }

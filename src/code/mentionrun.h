@@ -21,6 +21,11 @@ typedef struct NameRun {
 
 typedef VEC(NameRun) NameRuns;
 
+/* Whether a token has the capital that the calendar asks for. */
+bool mentionrun_calendar(const Doc *doc, uint32_t t);
+/* Whether a token is a small word inside a person's name ("bin", "de", "al"), whatever its capitals. */
+bool mentionrun_particle(const Doc *doc, uint32_t t);
+
 void mentionrun_find(const NameMap *map, const Doc *doc, uint32_t sentence, Arena *arena, NameRuns *runs);
 
 #endif

@@ -233,14 +233,18 @@ static int by_hash(const void *left, const void *right) {
     return (a->run > b->run) - (a->run < b->run);
 }
 
-static Use *sorted(const NameMap *map, const NameRuns *runs, Arena *arena, bool last_word) {
+typedef enum UseKey { BY_WHOLE, BY_FIRST, BY_LAST } UseKey; /* first and last words are those of longer names */
+
+static Use *sorted(const NameMap *map, const NameRuns *runs, Arena *arena, UseKey key) {
     Use *uses = arena_alloc(arena, (runs->n + 1) * sizeof *uses);
     for (uint32_t i = 0; i < runs->n; i++) {
         const NameRun *run = &runs->at[i];
-        uint32_t end = map->word_at[run->end];
-        bool longer = map->word_at[run->first] + 1 < end;
-        uses[i] =
-            (Use){last_word ? (longer ? map->words[end - 1].hash : 0) : actorname_hash(map, run->first, run->end), i};
+        uint32_t first = map->word_at[run->first], end = map->word_at[run->end];
+        bool longer = first + 1 < end;
+        uses[i] = (Use){key == BY_WHOLE ? actorname_hash(map, run->first, run->end)
+                        : longer        ? map->words[key == BY_FIRST ? first : end - 1].hash
+                                        : 0,
+                        i};
     }
     if (runs->n > 0) {
         qsort(uses, runs->n, sizeof *uses, by_hash);
@@ -286,7 +290,7 @@ static void elsewhere(NerFeatures *f, const NameMap *map, const NameRuns *runs, 
 
 NerFeatures *ner_features(const NameMap *map, const Doc *doc, const NameRuns *runs, Arena *arena) {
     NerFeatures *all = arena_alloc(arena, (runs->n + 1) * sizeof *all);
-    Use *same = sorted(map, runs, arena, false), *longer = sorted(map, runs, arena, true);
+    Use *same = sorted(map, runs, arena, BY_WHOLE), *longer = sorted(map, runs, arena, BY_LAST);
     for (uint32_t i = 0; i < runs->n; i++) {
         NerFeatures *f = &all[i];
         f->n = 0;
@@ -304,7 +308,16 @@ NerFeatures *ner_features(const NameMap *map, const Doc *doc, const NameRuns *ru
 #define OTHER_MARGIN 0.75 /* of log odds: an actor lost costs more than a name too many */
 #endif
 
-static void settle(const NameMap *map, NameRun *run, const int32_t *score) {
+/* "Brigades of the Black Mountain": whatever stands behind it, a body. */
+static bool is_body_of(const NameMap *map, const Doc *doc, const NameRun *run) {
+    if (run->end - run->first < 3 || !str_is(token_form(doc, run->first + 1), "of")) {
+        return false;
+    }
+    const RegistryRole *role = actorname_role(map, doc, run->first, run->first + 1);
+    return role != NULL && (role->kinds & 1u << WORD_BODY) != 0;
+}
+
+static void settle(const NameMap *map, const Doc *doc, NameRun *run, const int32_t *score) {
     static const EntityType types[NER_CLASSES] = {ENTITY_person, ENTITY_organization, ENTITY_place, ENTITY_unnamed};
     int best = 0;
     for (int c = 1; c < NER_CLASSES; c++) {
@@ -321,25 +334,71 @@ static void settle(const NameMap *map, NameRun *run, const int32_t *score) {
         run->match = NONE;
     }
     bool body = run->type == ENTITY_organization && run->match == NONE; /* its words say so */
-    if (body && (best == NER_OTHER || best == NER_PER)) {
+    if (body && (best == NER_OTHER || best == NER_PER || is_body_of(map, doc, run))) {
         return;
     }
     run->type = (uint8_t)types[best];
     run->other = best == NER_OTHER;
 }
 
+static bool is_word(const NameMap *map, const NameRun *run) {
+    return map->word_at[run->end] - map->word_at[run->first] == 1;
+}
+
+/* A surname: a word, or one with its particles ("al-Masri", "van den Hoek"). */
+static bool is_last_name(const NameMap *map, const Doc *doc, const NameRun *run) {
+    uint32_t t = run->first;
+    while (t + 1 < run->end &&
+           (mentionrun_particle(doc, t) || (t > run->first && doc->tokens.at[t].upos == UPOS_PUNCT))) {
+        t++;
+    }
+    return map->word_at[run->end] - map->word_at[t] == 1;
+}
+
 /* "Setalvad" after "Teesta Setalvad" is the same person, whatever its own words look like. */
-static void follow_longer(const NameMap *map, NameRuns *runs, const Use *longer) {
+static void follow_longer(const NameMap *map, const Doc *doc, NameRuns *runs, const Use *longer) {
     for (uint32_t i = 0; i < runs->n; i++) {
         NameRun *run = &runs->at[i];
-        if (map->word_at[run->end] - map->word_at[run->first] != 1 || run->piece != PIECE_NAME ||
-            (!run->other && run->type == ENTITY_person) || run->match != NONE) {
+        if (run->piece != PIECE_NAME || (!run->other && run->type == ENTITY_person) || run->match != NONE ||
+            !is_last_name(map, doc, run)) {
             continue;
         }
-        uint64_t word = map->words[map->word_at[run->first]].hash;
+        uint64_t word = map->words[map->word_at[run->end] - 1].hash;
         for (uint32_t k = lower_bound(longer, runs->n, word); k < runs->n && longer[k].hash == word; k++) {
             const NameRun *other = &runs->at[longer[k].run];
             if (other->type == ENTITY_person && !other->other && other->piece == PIECE_NAME) {
+                run->type = ENTITY_person;
+                run->other = false;
+            }
+        }
+    }
+}
+
+/* "Kestrel" after "Kestrel Minerals Ltd." is that body, unless it is somebody's last word ("Kestrel" of Ann Kestrel);
+   and "Duncan McTavish" is a person where "McTavish" is one. */
+static void follow_parts(const NameMap *map, NameRuns *runs, const Use *first, const Use *longer, const Use *same) {
+    for (uint32_t i = 0; i < runs->n; i++) {
+        NameRun *run = &runs->at[i];
+        if (run->piece != PIECE_NAME || run->match != NONE || map->word_at[run->first] == map->word_at[run->end]) {
+            continue;
+        }
+        uint64_t word = map->words[map->word_at[run->end] - 1].hash;
+        uint32_t bearer = lower_bound(longer, runs->n, word), k;
+        if (is_word(map, run) && (run->other || run->type == ENTITY_person) &&
+            !(bearer < runs->n && longer[bearer].hash == word)) {
+            k = lower_bound(first, runs->n, word);
+            bool body = k < runs->n && first[k].hash == word;
+            for (; k < runs->n && first[k].hash == word; k++) {
+                const NameRun *other = &runs->at[first[k].run];
+                body = body && other->type == ENTITY_organization && !other->other && other->match == NONE;
+            }
+            run->type = body ? ENTITY_organization : run->type;
+            run->other = run->other && !body;
+        } else if (run->other && map->word_at[run->end] - map->word_at[run->first] <= 3) {
+            uint64_t hash = hash_mix(NAME_HASH_START, word);
+            k = lower_bound(same, runs->n, hash);
+            const NameRun *other = k < runs->n && same[k].hash == hash ? &runs->at[same[k].run] : NULL;
+            if (other != NULL && other->piece == PIECE_NAME && other->type == ENTITY_person && !other->other) {
                 run->type = ENTITY_person;
                 run->other = false;
             }
@@ -395,7 +454,7 @@ void ner_classify(const Ner *ner, const NameMap *map, const Doc *doc, NameRuns *
             }
         }
     }
-    Use *same = sorted(map, runs, arena, false);
+    Use *same = sorted(map, runs, arena, BY_WHOLE), *longer = sorted(map, runs, arena, BY_LAST);
     for (uint32_t from = 0, to; from < runs->n; from = to) {
         int32_t sum[NER_CLASSES] = {0};
         for (to = from; to < runs->n && same[to].hash == same[from].hash; to++) {
@@ -412,10 +471,11 @@ void ner_classify(const Ner *ner, const NameMap *map, const Doc *doc, NameRuns *
             }
             mixed[NER_OTHER] -= margin;
             if (run->piece != PIECE_ROLE) {
-                settle(map, run, mixed);
+                settle(map, doc, run, mixed);
             }
         }
     }
-    follow_longer(map, runs, sorted(map, runs, arena, true));
+    follow_longer(map, doc, runs, longer);
+    follow_parts(map, runs, sorted(map, runs, arena, BY_FIRST), longer, same);
     follow_acronym(map, doc, runs);
 }

@@ -205,6 +205,16 @@ static const Case unnamed[] = {
     {"2025-11-03", "India and Pakistan met. The two armies stopped firing.", "two armies", "", "MIL", "unnamed"},
     {"2025-11-03", "The Peruvian Security and Intelligence Service said so.",
      "Peruvian Security and Intelligence Service", "PER", "SPY", "organization"},
+    {"2025-11-03", "PORT MORESBY - Gunmen attacked a convoy.", "Gunmen", "", "UAF", "unnamed"},
+    {"2025-11-03", "Indian and Pakistani soldiers traded fire.", "Indian", "IND", "GOV", "state"},
+    {"2025-11-03", "Ukraine wants talks in Abu Dhabi; the president's aide Andrii Lysak said that Ukraine was ready.",
+     "president's aide Andrii Lysak", "UKR", "GOV", "person"},
+    {"2025-11-03", "Peru expelled a man. Ambassadors walked out.", "Ambassadors", "", "GOV", "unnamed"},
+    {"2025-11-03", "Police in Lima cleared a square on Monday. Riot police fired gas.", "Riot police", "PER", "COP",
+     "unnamed"},
+    {"2025-11-03", "Peru will protest to Beijing.", "Beijing", "CHN", "GOV", "state"},
+    {"2025-11-03", "Peru sent ships to Beijing.", "Beijing", "CHN", "", "place"},
+    {"2025-11-03", "On Tuesday security forces closed the road.", "security forces", "", "MIL", "unnamed"},
     {"2025-11-03", "Troops crossed the Line of Control in Kashmir.", "Line of Control", "", "", "place"},
 };
 
@@ -240,6 +250,9 @@ static void names_are_merged(void **state) {
          "Defence Ministry", true},
         {"The Ministry of Health spoke. The base was closed.", "Ministry of Health", "base", false},
         {"Anna Berg met Otto Berg. Mrs Berg smiled, and Mr Berg left.", "Mrs Berg", "Mr Berg", false},
+        {"Peru's Interior Ministry spoke. The government would not.", "Peru's Interior Ministry", "government", false},
+        {"The National Liberation Army fled. The army took the town.", "National Liberation Army", "army", false},
+        {"The African Union, a regional bloc, met. The bloc agreed.", "African Union", "bloc", true},
         {"Ana Brnabic spoke. She left.", "Ana Brnabic", "She", true},
     };
     Cases *c = *state;
