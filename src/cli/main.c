@@ -1,6 +1,9 @@
 #include "cli/command.h"
 
 #include <locale.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <signal.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -178,6 +181,10 @@ static int finish(int status) {
 }
 
 int main(int argc, char **argv) {
+#ifdef __GLIBC__
+    mallopt(M_MMAP_THRESHOLD, 16 << 20); /* what a report gave back is kept for the next one, not cleared anew */
+    mallopt(M_TRIM_THRESHOLD, 64 << 20);
+#endif
     setlocale(LC_CTYPE, "C.UTF-8"); /* numbers stay those of "C" */
     signal(SIGPIPE, SIG_IGN);       /* a closed pipe is seen where the output is written */
     Str name = argc > 1 ? str_of(argv[1]) : STR("");

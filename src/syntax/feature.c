@@ -151,10 +151,8 @@ static const Seen *look(const Net *net, const Encoder *enc, Arena *scratch, Seen
         feature_of(enc, form, &f);
         s->form = form;
         s->word = f.word;
-        s->sum = arena_zero(scratch, enc->H * sizeof *s->sum);
-        for (uint32_t k = 0; k < f.nsub; k++) {
-            net->kernels->add_row(enc->sub + (size_t)f.sub[k] * enc->H, enc->H, s->sum);
-        }
+        s->sum = arena_alloc(scratch, enc->H * sizeof *s->sum);
+        net->kernels->add_rows(enc->sub, enc->H, f.sub, f.nsub, s->sum);
     }
     return s;
 }

@@ -34,8 +34,8 @@ struct Kernels {
     void (*quantize)(const float *x, uint32_t n, float quant, float low, uint8_t *q);
     /* the first of the largest of x[0..n) */
     uint32_t (*argmax)(const float *x, uint32_t n);
-    /* sum += row, H a multiple of 32 */
-    void (*add_row)(const int8_t *row, uint32_t H, int16_t *sum);
+    /* sum [H] of n of the table's rows, H a multiple of 32 */
+    void (*add_rows)(const int8_t *table, uint32_t H, const uint32_t *rows, uint32_t n, int16_t *sum);
     /* x [2H] = word × its step, (sum + glue) × its step; q: x rounded */
     void (*embed)(const int8_t *word, float word_step, const int16_t *sum, const int8_t *glue, float sub_step,
                   uint32_t H, float quant, float *x, uint8_t *q);

@@ -124,41 +124,60 @@ static void quantize(const float *x, uint32_t n, float quant, float low, uint8_t
     }
 }
 
-static uint32_t argmax(const float *x, uint32_t n) {
-    uint32_t best = 0, i = 0;
-    if (n >= LANES) {
-        Vf top = load(x);
-        Vi at, now;
-        for (int k = 0; k < LANES; k++) {
-            now[k] = k;
-        }
-        at = now;
-        for (i = LANES; i + LANES <= n; i += LANES) {
-            Vf v = load(x + i);
-            Vi more = v > top;
-            now += LANES;
-            top = HIGHER(v, top);
-            at = (now & more) | (at & ~more);
-        }
-        float tops[LANES], most;
-        store(tops, top);
-        most = tops[0];
-        for (int k = 1; k < LANES; k++) {
-            most = tops[k] > most ? tops[k] : most;
-        }
-        Vi is = top == all(most);
-        uint32_t ats[LANES];
-        at = (at & is) | ~is; /* the others' numbers are larger than all, unsigned */
-        memcpy(ats, &at, sizeof at);
-        best = ats[0];
-        for (int k = 1; k < LANES; k++) {
-            best = ats[k] < best ? ats[k] : best;
-        }
+typedef float Four __attribute__((vector_size(16)));
+typedef int32_t FourInts __attribute__((vector_size(16)));
+
+static inline float largest(Vf v) {
+    Four part[LANES / 4];
+    memcpy(part, &v, sizeof v);
+    for (int i = 1; i < LANES / 4; i++) {
+        FourInts more = part[i] > part[0];
+        part[0] = (Four)(((FourInts)part[i] & more) | ((FourInts)part[0] & ~more));
     }
-    for (; i < n; i++) {
-        best = x[i] > x[best] ? i : best;
+    float best = part[0][0];
+    for (int k = 1; k < 4; k++) {
+        best = part[0][k] > best ? part[0][k] : best;
     }
     return best;
+}
+
+static inline int32_t smallest(Vi v) {
+    FourInts part[LANES / 4];
+    memcpy(part, &v, sizeof v);
+    for (int i = 1; i < LANES / 4; i++) {
+        FourInts less = part[i] < part[0];
+        part[0] = (part[i] & less) | (part[0] & ~less);
+    }
+    int32_t best = part[0][0];
+    for (int k = 1; k < 4; k++) {
+        best = part[0][k] < best ? part[0][k] : best;
+    }
+    return best;
+}
+
+static uint32_t argmax(const float *x, uint32_t n) {
+    uint32_t best = 0;
+    if (n < LANES) {
+        for (uint32_t i = 1; i < n; i++) {
+            best = x[i] > x[best] ? i : best;
+        }
+        return best;
+    }
+    Vf top = load(x);
+    Vi at, first;
+    for (int k = 0; k < LANES; k++) {
+        first[k] = k;
+    }
+    at = first;
+    for (uint32_t i = LANES; i < n; i += LANES) {
+        uint32_t from = i + LANES <= n ? i : n - LANES; /* the last ones are looked at twice */
+        Vf v = load(x + from);
+        Vi more = v > top, now = first + (int32_t)from;
+        top = HIGHER(v, top);
+        at = (now & more) | (at & ~more);
+    }
+    Vi is = top == all(largest(top));
+    return (uint32_t)smallest((at & is) | (~is & INT32_MAX));
 }
 
 static void add_round(const float *a, const float *b, uint32_t n, float quant, uint8_t *q) {
@@ -178,17 +197,6 @@ typedef int16_t Vs __attribute__((vector_size(LANES * 2)));
 
 static inline Vf floats_of(Vs shorts) {
     return __builtin_convertvector((Vi)INTS(shorts), Vf);
-}
-
-static void add_row(const int8_t *row, uint32_t H, int16_t *sum) {
-    for (uint32_t i = 0; i < H; i += LANES) {
-        Vc c;
-        Vs s;
-        memcpy(&c, row + i, sizeof c);
-        memcpy(&s, sum + i, sizeof s);
-        s += __builtin_convertvector(c, Vs);
-        memcpy(sum + i, &s, sizeof s);
-    }
 }
 
 static void embed(const int8_t *word, float word_step, const int16_t *sum, const int8_t *glue, float sub_step,
@@ -228,6 +236,16 @@ static inline Vs half(Vw v, int which) {
 #define HIGH(v)       half(v, 1)
 #endif
 
+static void add_rows(const int8_t *table, uint32_t H, const uint32_t *rows, uint32_t n, int16_t *sum) {
+    for (uint32_t i = 0; i < H; i += 2 * LANES) {
+        Vw v = {0};
+        for (uint32_t k = 0; k < n; k++) {
+            v += (Vw)SHORTS(table + (size_t)rows[k] * H + i);
+        }
+        memcpy(sum + i, &v, sizeof v);
+    }
+}
+
 static inline void bag_store(Vw sum, float step, float *y) {
     store(y, floats_of((Vs)LOW(sum)) * step);
     store(y + LANES, floats_of((Vs)HIGH(sum)) * step);
@@ -256,7 +274,7 @@ static void bag(const int8_t *table, uint32_t width, float step, uint32_t n, con
 }
 
 #define KERNELS(name, rows)                                                                                            \
-    { name, rows, product, product_int, quantize, argmax, add_row, embed, add_round, score, scan, bag }
+    { name, rows, product, product_int, quantize, argmax, add_rows, embed, add_round, score, scan, bag }
 
 /* Outputs o … o + LANES − 1 from their sums, which begin at `fix`. */
 static inline Vf finish(const Linear *lin, uint32_t o, Vi sum) {

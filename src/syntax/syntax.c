@@ -344,8 +344,9 @@ static void sentence_heads(const Block *b, uint32_t k, const uint8_t *dep, const
         s->net.kernels->score(acc + (size_t)i * h.n16, h.fix, s->arc_quant[2], s->arc_bias + SYNTAX_MAX - i, h.n16,
                               row);
         row[n] = (float)(acc[(size_t)i * h.n16 + n] + h.fix[n]) * s->arc_quant[2]; /* the root stands nowhere */
+        row[i] = TREE_NEVER;
     }
-    tree_best(scratch, n, score, h.n16, at + from);
+    tree_best(scratch, s->net.kernels->argmax, n, score, h.n16, at + from);
 }
 
 /* head[t]: within the block's sentence; the sentence's length for the root */

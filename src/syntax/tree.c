@@ -3,8 +3,6 @@
 #include <stdbool.h>
 #include <string.h>
 
-static const float NEVER = -1e30f;
-
 /* One root, and every word reaches it. */
 static bool is_tree(Arena *scratch, uint32_t n, const uint32_t *head) {
     uint32_t *seen = arena_array(scratch, uint32_t, n), roots = 0;
@@ -44,10 +42,10 @@ static uint32_t find_cycle(Arena *scratch, uint32_t m, const uint32_t *head, boo
     return 0;
 }
 
-static void spanning(Arena *scratch, uint32_t m, const float *s, uint32_t *head);
+static void spanning(Arena *scratch, TreeArgmax *argmax, uint32_t m, const float *s, uint32_t *head);
 
 /* Contracts the cycle `in` to one node, solves the rest, opens it again. */
-static void contract(Arena *scratch, uint32_t m, const float *s, uint32_t *head, const bool *in) {
+static void contract(Arena *scratch, TreeArgmax *argmax, uint32_t m, const float *s, uint32_t *head, const bool *in) {
     uint32_t *rest = arena_array(scratch, uint32_t, m), k = 0;
     float whole = 0;
     for (uint32_t i = 0; i < m; i++) {
@@ -61,10 +59,10 @@ static void contract(Arena *scratch, uint32_t m, const float *s, uint32_t *head,
     float *t = arena_alloc(scratch, (size_t)w * w * sizeof *t);
     uint32_t *leave = arena_array(scratch, uint32_t, w), *enter = arena_array(scratch, uint32_t, w);
     uint32_t *sub = arena_array(scratch, uint32_t, w);
-    t[(size_t)k * w + k] = NEVER;
+    t[(size_t)k * w + k] = TREE_NEVER;
     for (uint32_t a = 0; a < k; a++) {
         uint32_t i = rest[a];
-        float out = NEVER, into = NEVER;
+        float out = TREE_NEVER, into = TREE_NEVER;
         for (uint32_t b = 0; b < k; b++) {
             t[(size_t)a * w + b] = s[(size_t)i * m + rest[b]];
         }
@@ -84,47 +82,42 @@ static void contract(Arena *scratch, uint32_t m, const float *s, uint32_t *head,
         t[(size_t)a * w + k] = out;
         t[(size_t)k * w + a] = into;
     }
-    spanning(scratch, w, t, sub);
+    spanning(scratch, argmax, w, t, sub);
     for (uint32_t a = 1; a < k; a++) {
         head[rest[a]] = sub[a] == k ? leave[a] : rest[sub[a]];
     }
     head[enter[sub[k]]] = rest[sub[k]];
 }
 
-/* s [m][m]: s[i][j] head j of node i; node 0 is the root. */
-static void spanning(Arena *scratch, uint32_t m, const float *s, uint32_t *head) {
+/* s [m][m]: s[i][j] head j of node i, s[i][i] TREE_NEVER; node 0 is the root. */
+static void spanning(Arena *scratch, TreeArgmax *argmax, uint32_t m, const float *s, uint32_t *head) {
     for (uint32_t i = 1; i < m; i++) {
-        uint32_t best = 0;
-        for (uint32_t j = 1; j < m; j++) {
-            if (j != i && s[(size_t)i * m + j] > s[(size_t)i * m + best]) {
-                best = j;
-            }
-        }
-        head[i] = best;
+        head[i] = argmax(s + (size_t)i * m, m);
     }
     head[0] = 0;
     bool *in = arena_array(scratch, bool, m);
     if (find_cycle(scratch, m, head, in) != 0) {
-        contract(scratch, m, s, head, in);
+        contract(scratch, argmax, m, s, head, in);
     }
 }
 
 /* The spanning tree whose only root is `root`; gives its score. */
-static float rooted(Arena *scratch, uint32_t n, const float *score, uint32_t stride, uint32_t root, uint32_t *head) {
+static float rooted(Arena *scratch, TreeArgmax *argmax, uint32_t n, const float *score, uint32_t stride, uint32_t root,
+                    uint32_t *head) {
     uint32_t m = n + 1, *h = arena_array(scratch, uint32_t, m);
     float *s = arena_alloc(scratch, (size_t)m * m * sizeof *s);
     for (uint32_t i = 0; i < n; i++) {
         float *row = s + (size_t)(i + 1) * m;
         memcpy(row + 1, score + (size_t)i * stride, n * sizeof *row);
-        row[0] = i == root ? score[(size_t)i * stride + n] : NEVER;
+        row[0] = i == root ? score[(size_t)i * stride + n] : TREE_NEVER;
         for (uint32_t j = 1; i == root && j < m; j++) {
-            row[j] = NEVER;
+            row[j] = TREE_NEVER;
         }
     }
     for (uint32_t j = 0; j < m; j++) {
-        s[j] = NEVER;
+        s[j] = TREE_NEVER;
     }
-    spanning(scratch, m, s, h);
+    spanning(scratch, argmax, m, s, h);
     float sum = 0;
     for (uint32_t i = 0; i < n; i++) {
         head[i] = h[i + 1] == 0 ? n : h[i + 1] - 1;
@@ -172,14 +165,11 @@ static uint32_t next_root(uint32_t n, const float *bound, const bool *tried) {
 }
 
 /* Each word's best head; bound[i]: the sum of the best scores if word i is the root and no other. */
-static void greedy(uint32_t n, const float *score, uint32_t stride, uint32_t *head, float *bound) {
+static void greedy(TreeArgmax *argmax, uint32_t n, const float *score, uint32_t stride, uint32_t *head, float *bound) {
     float sum = 0;
     for (uint32_t i = 0; i < n; i++) {
         const float *row = score + (size_t)i * stride;
-        uint32_t best = i == 0 ? 1 : 0;
-        for (uint32_t j = best + 1; j < n; j++) {
-            best = j != i && row[j] > row[best] ? j : best;
-        }
+        uint32_t best = argmax(row, n);
         float top = n > 1 ? row[best] : 0;
         sum += top;
         bound[i] = row[n] - top;
@@ -190,11 +180,11 @@ static void greedy(uint32_t n, const float *score, uint32_t stride, uint32_t *he
     }
 }
 
-void tree_best(Arena *scratch, uint32_t n, const float *score, uint32_t stride, uint32_t *head) {
-    float *bound = arena_array(scratch, float, n), best = NEVER;
+void tree_best(Arena *scratch, TreeArgmax *argmax, uint32_t n, const float *score, uint32_t stride, uint32_t *head) {
+    float *bound = arena_array(scratch, float, n), best = TREE_NEVER;
     bool *tried = arena_array(scratch, bool, n);
     uint32_t *try = arena_array(scratch, uint32_t, n);
-    greedy(n, score, stride, head, bound);
+    greedy(argmax, n, score, stride, head, bound);
     if (is_tree(scratch, n, head)) {
         return;
     }
@@ -208,7 +198,7 @@ void tree_best(Arena *scratch, uint32_t n, const float *score, uint32_t stride, 
             return;
         }
         tried[root] = true;
-        float sum = rooted(scratch, n, score, stride, root, try);
+        float sum = rooted(scratch, argmax, n, score, stride, root, try);
         if (k == 0 || sum > best) {
             best = sum;
             memcpy(head, try, n * sizeof *head);

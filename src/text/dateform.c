@@ -43,6 +43,9 @@ static uint32_t name_at(Str s, uint32_t at, const char *const *names, int count,
     }
     Str word = {s.at + at, n};
     for (int i = 0; i < count; i++) {
+        if (n == 0 || (word.at[0] | 32) != names[i][0]) {
+            continue; /* most words are no name */
+        }
         Str name = str_of(names[i]);
         bool whole = str_eq_nocase(word, name);
         if (whole || (n >= 3 && n <= 5 && n < name.n && str_eq_nocase(word, str_sub(name, 0, n)))) {
@@ -220,7 +223,7 @@ static uint32_t weekday_before(Str s, uint32_t at) {
 bool dateform_find(Str line, uint32_t from, DateForm *found) {
     static uint32_t (*const forms[])(Str, uint32_t, DateForm *) = {figures, day_month, month_day};
     for (uint32_t at = from; at < line.n; at++) {
-        if (at > 0 && is_wordly(line, at - 1)) {
+        if ((at > 0 && is_wordly(line, at - 1)) || !is_wordly(line, at)) {
             continue;
         }
         for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {

@@ -130,7 +130,42 @@ static void scans(void **state) {
     arena_release(&arena);
 }
 
+/* The first of the largest, among many that are equal, and sums of rows. */
+static void largest_and_sums(void **state) {
+    (void)state;
+    enum { MOST = 80, ROW = 96, ROWS_OF = 20 };
+    Net net = {0};
+    float x[MOST];
+    int8_t table[ROWS_OF * ROW];
+    uint32_t rows[9];
+    for (int round = 0; round < 400; round++) {
+        uint32_t n = 1 + (uint32_t)round % MOST, best = 0, k = dice(9);
+        for (uint32_t i = 0; i < n; i++) {
+            x[i] = (float)dice(6) - 3;
+            best = x[i] > x[best] ? i : best;
+        }
+        for (size_t i = 0; i < sizeof table; i++) {
+            table[i] = (int8_t)((int)dice(255) - 127);
+        }
+        for (uint32_t i = 0; i < k; i++) {
+            rows[i] = dice(ROWS_OF);
+        }
+        for (NetPath path = NET_PORTABLE; net_use(&net, path) && path < NET_BEST; path++) {
+            int16_t sum[ROW];
+            assert_int_equal(net.kernels->argmax(x, n), best);
+            net.kernels->add_rows(table, ROW, rows, k, sum);
+            for (uint32_t i = 0; i < ROW; i++) {
+                for (uint32_t j = 0; j < k; j++) {
+                    sum[i] = (int16_t)(sum[i] - table[rows[j] * ROW + i]);
+                }
+                assert_int_equal(sum[i], 0);
+            }
+        }
+    }
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(products), cmocka_unit_test(scans)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(products), cmocka_unit_test(scans),
+                                       cmocka_unit_test(largest_and_sums)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -452,7 +452,10 @@ static void best_trees(void **state) {
         for (uint32_t i = 0; i < n * (n + 1); i++) {
             score[i] = (float)(next_random(&seed) % 1000);
         }
-        tree_best(&arena, n, score, n + 1, head);
+        for (uint32_t i = 0; i < n; i++) {
+            score[i * (n + 1) + i] = TREE_NEVER;
+        }
+        tree_best(&arena, kernels_portable.argmax, n, score, n + 1, head);
         for (uint32_t i = 0; i < n; i++) {
             sum += score[i * (n + 1) + head[i]];
         }
