@@ -67,9 +67,11 @@ typedef struct Sieve {
 
 static bool see_facts(void *data, const Fact *facts, uint32_t n) {
     Sieve *s = data;
+    const Fact *kept[FACT_GROUP];
+    n = match_facts(&s->match, facts, n, kept);
     for (uint32_t i = 0; i < n; i++) {
-        if (facts[i].act < s->limit && match_fact(&s->match, &facts[i])) {
-            s->acts[facts[i].act / 64] |= (uint64_t)1 << facts[i].act % 64;
+        if (kept[i]->act < s->limit) {
+            s->acts[kept[i]->act / 64] |= (uint64_t)1 << kept[i]->act % 64;
         }
     }
     return true;
@@ -82,8 +84,10 @@ static bool sieve_acts(Sieve *s, Store *store, const Filter *filter, Arena *aren
     }
     s->limit = (uint32_t)max + 1;
     s->acts = arena_array(arena, uint64_t, s->limit / 64 + 1);
-    return match_init(&s->match, store, filter, arena, err) &&
-           facts_scan(store, filter->from, filter->to, see_facts, s, err);
+    bool ok = match_init(&s->match, store, filter, arena, err) &&
+              facts_scan(store, filter->from, filter->to, see_facts, s, err);
+    match_release(&s->match);
+    return ok;
 }
 
 static bool count_voices(Store *store, Claim *claim) {

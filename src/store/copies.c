@@ -12,13 +12,35 @@ enum {
     MAX_TEXT = 1 << 20, /* bytes looked at: the beginning tells */
 };
 
-static int by_value(const void *a, const void *b) {
-    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-    return (x > y) - (x < y);
+/* Hashes spread evenly: their first bits put each next to its place, and few have to move from there. */
+static uint64_t *sorted(const uint64_t *at, uint32_t n, Arena *arena) {
+    int bits = 1;
+    while (n >> bits > 2) {
+        bits++;
+    }
+    uint32_t *next = arena_array(arena, uint32_t, ((size_t)1 << bits) + 1);
+    uint64_t *out = arena_alloc(arena, (n + 1) * sizeof *out);
+    for (uint32_t i = 0; i < n; i++) {
+        next[(at[i] >> (64 - bits)) + 1]++;
+    }
+    for (uint32_t b = 0; b < 1u << bits; b++) {
+        next[b + 1] += next[b];
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        out[next[at[i] >> (64 - bits)]++] = at[i];
+    }
+    for (uint32_t i = 1; i < n; i++) {
+        uint64_t value = out[i];
+        uint32_t k = i;
+        for (; k > 0 && out[k - 1] > value; k--) {
+            out[k] = out[k - 1];
+        }
+        out[k] = value;
+    }
+    return out;
 }
 
 static uint32_t unique(uint64_t *at, uint32_t n) {
-    qsort(at, n, sizeof *at, by_value);
     uint32_t kept = 0;
     for (uint32_t i = 0; i < n; i++) {
         if (kept == 0 || at[kept - 1] != at[i]) {
@@ -86,6 +108,7 @@ Shingles shingles_of(Str text, Arena *arena) {
             hashes[n++] = h;
         }
     }
+    hashes = sorted(hashes, n, arena);
     return (Shingles){hashes, unique(hashes, n)};
 }
 

@@ -68,9 +68,12 @@ bool facts_scan(Store *store, int32_t from, int32_t to, FactSee *see, void *data
     int code = SQLITE_ERROR;
     while (q != NULL && (code = db_step(q)) == SQLITE_ROW) {
         uint32_t n = (uint32_t)((size_t)sqlite3_column_bytes(q, 0) / sizeof(Fact));
-        if (!see(data, sqlite3_column_blob(q, 0), n)) {
-            sqlite3_reset(q);
-            return true;
+        const Fact *facts = sqlite3_column_blob(q, 0);
+        for (uint32_t i = 0; i < n; i += FACT_GROUP) {
+            if (!see(data, facts + i, n - i < FACT_GROUP ? n - i : FACT_GROUP)) {
+                sqlite3_reset(q);
+                return true;
+            }
         }
     }
     return code == SQLITE_DONE || db_fail(store, err);

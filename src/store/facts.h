@@ -13,7 +13,11 @@
 #include "doc/doc.h"
 #include "store/store.h"
 
-enum { FACT_BLOCK = 4096, FACT_MAX_PAIRS = 64 /* of one event; further ones are left out of counts */ };
+enum {
+    FACT_BLOCK = 4096,
+    FACT_GROUP = 512,    /* records seen at a time: what each step needs of them stays in the cache */
+    FACT_MAX_PAIRS = 64, /* of one event; further ones are left out of counts */
+};
 
 enum {
     FACT_COPY = 1,  /* its report is a copy of another */
@@ -47,8 +51,8 @@ bool facts_reload(FactWriter *w);
 bool facts_add(FactWriter *w, const Fact *fact);
 bool facts_flush(FactWriter *w);
 
-/* Calls `see` with each block that may hold a day of [from, to] (DAY_NONE: open), in order.  `see` returns false to
-   stop early, which is no failure.  The records are valid during the call. */
+/* Calls `see` with groups of at most FACT_GROUP records, in order: all of the blocks that may hold a day of [from, to]
+   (DAY_NONE: open).  `see` returns false to stop early, which is no failure.  The records are valid during the call. */
 typedef bool FactSee(void *data, const Fact *facts, uint32_t n);
 bool facts_scan(Store *store, int32_t from, int32_t to, FactSee *see, void *data, Err *err);
 

@@ -20,6 +20,7 @@ struct Ledger {
     uint64_t batch_bytes;
     struct timespec begun;
     int64_t next_event;
+    int64_t unindexed; /* the batch's first new report; 0 none */
     LedgerCounts counts, committed;
     Arena arena; /* of one document */
     FactWriter facts;
@@ -75,6 +76,7 @@ static bool start_batch(Ledger *l) {
     l->open = true;
     l->batch_reports = 0;
     l->batch_bytes = 0;
+    l->unindexed = 0;
     clock_gettime(CLOCK_MONOTONIC, &l->begun);
     if (version == l->version) {
         return true;
@@ -99,11 +101,20 @@ static bool batch_is_due(const Ledger *l) {
            (now.tv_sec - l->begun.tv_sec == 1 && now.tv_nsec >= l->begun.tv_nsec);
 }
 
+/* The full-text index takes a batch at once: it writes what it holds whenever another table is written to, and so would
+   get a segment a report, to be merged later. */
+static bool index_batch(Ledger *l) {
+    return l->unindexed == 0 ||
+           db_run(l->store,
+                  "INSERT INTO report_fts (rowid, title, text) SELECT id, title, text FROM report WHERE id >= ?1", "i",
+                  l->unindexed);
+}
+
 bool ledger_commit(Ledger *l, Err *err) {
     if (!l->open) {
         return true;
     }
-    if (!facts_flush(&l->facts) ||
+    if (!facts_flush(&l->facts) || !index_batch(l) ||
         !db_run(l->store, "UPDATE run SET added = ?2, known = ?3, failed = ?4 WHERE id = ?1", "iiii", l->run,
                 (int64_t)l->counts.added, (int64_t)l->counts.known, (int64_t)l->counts.failed) ||
         !db_commit(l->store)) {
@@ -203,8 +214,8 @@ static bool write_report(Ledger *l, const Doc *doc, const unsigned char *hash, i
         return false;
     }
     *id = db_id(l->store);
-    return db_run(l->store, "INSERT INTO report_fts (rowid, title, text) VALUES (?1, ?2, ?3)", "iss", *id, doc->title,
-                  doc->text);
+    l->unindexed = l->unindexed != 0 ? l->unindexed : *id;
+    return true;
 }
 
 static bool write_derived(Ledger *l, int64_t report, const Doc *doc) {

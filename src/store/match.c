@@ -1,5 +1,6 @@
 #include "store/match.h"
 
+#include "base/pages.h"
 #include "store/db.h"
 
 static void ids_init(IdSet *set, uint32_t limit, Arena *arena) {
@@ -193,7 +194,7 @@ static bool report_set(IdSet *set, Store *store, Str value, Arena *arena) {
 }
 
 bool match_init(Match *m, Store *store, const Filter *filter, Arena *arena, Err *err) {
-    *m = (Match){.filter = *filter, .arena = arena};
+    *m = (Match){.filter = *filter};
     bool ok = party_set(&m->actor, store, filter->actor, arena) &&
               party_set(&m->recipient, store, filter->recipient, arena) &&
               party_set(&m->party, store, filter->party, arena) &&
@@ -212,27 +213,51 @@ bool match_init(Match *m, Store *store, const Filter *filter, Arena *arena, Err 
     return ok || db_fail(store, err);
 }
 
-/* ---- once ---- */
-
-static bool first_of_act(Match *m, uint32_t act) {
-    bool seen = ids_have(&m->acts, act);
-    ids_add(&m->acts, act);
-    return !seen;
+void match_release(Match *m) {
+    pages_give(m->seen, m->cap_seen * sizeof *m->seen);
+    *m = (Match){0};
 }
 
-static void grow_seen(Match *m) {
-    uint64_t *old = m->seen;
-    uint32_t n = m->cap_seen;
-    m->cap_seen = n > 0 ? n * 4 : 1 << 14;
-    m->seen = arena_array(m->arena, uint64_t, m->cap_seen);
+/* ---- once ---- */
+
+/* An event's records stand together and share its verdict. */
+static uint32_t first_of_act(Match *m, const Fact *kept[FACT_GROUP], uint32_t n) {
+    uint32_t first = 0;
     for (uint32_t i = 0; i < n; i++) {
-        if (old[i] != 0) {
-            uint32_t at = (uint32_t)old[i] & (m->cap_seen - 1);
-            while (m->seen[at] != 0) {
-                at = (at + 1) & (m->cap_seen - 1);
-            }
-            m->seen[at] = old[i];
+        const Fact *f = kept[i];
+        if (m->last_event != f->event) {
+            m->last_event = f->event;
+            m->last_kept = !ids_have(&m->acts, f->act);
+            ids_add(&m->acts, f->act);
         }
+        kept[first] = f;
+        first += m->last_kept;
+    }
+    return first;
+}
+
+/* Where the key stands, or would. */
+static uint32_t slot_of(const Match *m, uint64_t key) {
+    uint32_t at = (uint32_t)key & (m->cap_seen - 1);
+    while (m->seen[at] != 0 && m->seen[at] != key) {
+        at = (at + 1) & (m->cap_seen - 1);
+    }
+    return at;
+}
+
+/* Room for n more keys.  Doubled, a table is read and written in order. */
+static void grow_seen(Match *m, uint32_t n) {
+    while ((m->n_seen + n) * 2 > m->cap_seen) {
+        uint64_t *old = m->seen;
+        uint32_t cap = m->cap_seen;
+        m->cap_seen = cap > 0 ? cap * 2 : 1 << 14;
+        m->seen = pages_array(uint64_t, m->cap_seen);
+        for (uint32_t i = 0; i < cap; i++) {
+            if (old[i] != 0) {
+                m->seen[slot_of(m, old[i])] = old[i];
+            }
+        }
+        pages_give(old, cap * sizeof *old);
     }
 }
 
@@ -241,28 +266,32 @@ static uint64_t who(const Match *m, uint16_t party, uint32_t actor) {
     return ids_have(&m->coded, party) ? party : (uint64_t)1 << 32 | actor;
 }
 
-/* The classic filter: date, source, target, code.  What has no date is of no day, and kept. */
-static bool first_of_day(Match *m, const Fact *f) {
-    if (f->day == DAY_NONE) {
-        return true;
+/* The classic filter: date, source, target, code. */
+static uint64_t day_key(const Match *m, const Fact *f) {
+    return hash_mix(hash_mix((uint64_t)(uint32_t)f->day << 32 | (uint64_t)f->type << 8 | f->mode,
+                             who(m, f->actor_party, f->actor)),
+                    who(m, f->recipient_party, f->recipient)) |
+           1;
+}
+
+/* What has no date is of no day, and kept.  The slots of a whole group are fetched before the first is looked at: of a
+   million keys each is a wait for memory, and so the waits overlap. */
+static uint32_t first_of_day(Match *m, const Fact *kept[FACT_GROUP], uint32_t n) {
+    uint32_t first = 0;
+    grow_seen(m, n);
+    for (uint32_t i = 0; i < n; i++) {
+        m->keys[i] = day_key(m, kept[i]);
+        __builtin_prefetch(&m->seen[(uint32_t)m->keys[i] & (m->cap_seen - 1)], 1);
     }
-    uint64_t key = hash_mix(hash_mix((uint64_t)(uint32_t)f->day << 32 | (uint64_t)f->type << 8 | f->mode,
-                                     who(m, f->actor_party, f->actor)),
-                            who(m, f->recipient_party, f->recipient)) |
-                   1;
-    if (m->n_seen * 2 >= m->cap_seen) {
-        grow_seen(m);
-    }
-    uint32_t at = (uint32_t)key & (m->cap_seen - 1);
-    while (m->seen[at] != 0) {
-        if (m->seen[at] == key) {
-            return false;
+    for (uint32_t i = 0; i < n; i++) {
+        uint64_t *slot = &m->seen[slot_of(m, m->keys[i])];
+        if (kept[i]->day == DAY_NONE || *slot == 0) {
+            m->n_seen += kept[i]->day != DAY_NONE;
+            *slot = kept[i]->day != DAY_NONE ? m->keys[i] : *slot;
+            kept[first++] = kept[i];
         }
-        at = (at + 1) & (m->cap_seen - 1);
     }
-    m->seen[at] = key;
-    m->n_seen++;
-    return true;
+    return first;
 }
 
 static bool fields_match(const Match *m, const Fact *f) {
@@ -278,21 +307,22 @@ static bool fields_match(const Match *m, const Fact *f) {
            ids_have(&m->places, f->place) && ids_have(&m->reports, f->report);
 }
 
-bool match_fact(Match *m, const Fact *f) {
-    if (!fields_match(m, f) || (!m->actor.any && !in_party(&m->actor, f->actor_party, f->actor)) ||
-        (!m->recipient.any && !in_party(&m->recipient, f->recipient_party, f->recipient)) ||
-        (!m->party.any && !in_party(&m->party, f->actor_party, f->actor) &&
-         !in_party(&m->party, f->recipient_party, f->recipient))) {
-        return false;
+static bool parties_match(const Match *m, const Fact *f) {
+    return (m->actor.any || in_party(&m->actor, f->actor_party, f->actor)) &&
+           (m->recipient.any || in_party(&m->recipient, f->recipient_party, f->recipient)) &&
+           (m->party.any || in_party(&m->party, f->actor_party, f->actor) ||
+            in_party(&m->party, f->recipient_party, f->recipient));
+}
+
+uint32_t match_facts(Match *m, const Fact *facts, uint32_t n, const Fact *kept[FACT_GROUP]) {
+    uint32_t k = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        kept[k] = &facts[i];
+        k += fields_match(m, &facts[i]) && parties_match(m, &facts[i]);
     }
     switch (m->filter.once) {
-    case ONCE_ACT:
-        if (m->last_event != f->event) {
-            m->last_event = f->event;
-            m->last_kept = first_of_act(m, f->act);
-        }
-        return m->last_kept;
-    case ONCE_DAY: return first_of_day(m, f);
-    default: return true;
+    case ONCE_ACT: return first_of_act(m, kept, k);
+    case ONCE_DAY: return first_of_day(m, kept, k);
+    default: return k;
     }
 }

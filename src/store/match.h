@@ -26,14 +26,16 @@ typedef struct Match {
     IdSet coded;    /* parties that have a code */
     uint64_t *seen; /* open hash of keys; 0 free */
     uint32_t n_seen, cap_seen;
+    uint64_t keys[FACT_GROUP];
     uint32_t last_event; /* its verdict is remembered: an event's records stand together */
     bool last_kept;
-    Arena *arena;
 } Match;
 
+/* The sets lie in the arena; match_release() also after a failure, of a zeroed one too. */
 bool match_init(Match *match, Store *store, const Filter *filter, Arena *arena, Err *err);
-/* Whether the record matches; call it for every record in order. */
-bool match_fact(Match *match, const Fact *fact);
+void match_release(Match *match);
+/* Those of a group's records that match, in order; gives their number.  Call it for every group in order. */
+uint32_t match_facts(Match *match, const Fact *facts, uint32_t n, const Fact *kept[FACT_GROUP]);
 
 static inline bool ids_have(const IdSet *set, uint32_t id) {
     return set->bits == NULL || (id < set->limit && set->bits[id / 64] >> id % 64 & 1);

@@ -60,7 +60,10 @@ static bool party_id(Names *names, const Entity *e, int64_t *id) {
     Str code = str_of(e->code), sector = str_of(sector_names[e->sectors[0]]);
     Str key = str_of(arena_printf(names->scratch, "\x02%s\x1f%s", e->code, sector_names[e->sectors[0]]));
     bool missing;
-    if (!shared_id(names, "SELECT id FROM party WHERE code || char(31) || sector = substr(?1, 2)", key, id, &missing)) {
+    if (!shared_id(names,
+                   "SELECT id FROM party WHERE code = substr(?1, 2, instr(?1, char(31)) - 2) "
+                   "AND sector = substr(?1, instr(?1, char(31)) + 1)",
+                   key, id, &missing)) {
         return false;
     }
     if (missing) {

@@ -111,12 +111,14 @@ static void pick(Picking *p, Cursor c) {
 
 static bool see_facts(void *data, const Fact *facts, uint32_t n) {
     Picking *p = data;
+    const Fact *kept[FACT_GROUP];
+    n = match_facts(&p->match, facts, n, kept);
     for (uint32_t i = 0; i < n; i++) {
-        if (!match_fact(&p->match, &facts[i]) || facts[i].event == p->last_event) {
+        if (kept[i]->event == p->last_event) {
             continue;
         }
-        Cursor c = {facts[i].day, facts[i].event};
-        p->last_event = facts[i].event;
+        Cursor c = {kept[i]->day, kept[i]->event};
+        p->last_event = kept[i]->event;
         p->total++;
         if (p->page->after.event == 0 || order_of(&c, &p->page->after, p->page->order) > 0) {
             p->behind++;
@@ -155,6 +157,7 @@ bool query_events(Store *store, const Filter *filter, const Page *page, EventSee
     *end = (PageEnd){0};
     bool ok = match_init(&p.match, store, filter, &arena, err) &&
               facts_scan(store, filter->from, filter->to, see_facts, &p, err);
+    match_release(&p.match);
     arena_release(&arena);
     if (ok) {
         sorting = page->order;

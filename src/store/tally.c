@@ -1,21 +1,12 @@
 /* Counting: query_tally() of query.h. */
 #include "store/query.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-
+#include "store/cells.h"
 #include "store/db.h"
 #include "store/match.h"
 
 #define DIMENSION_NAME(name, what) #name,
 const char *const dimension_names[DIMENSION_COUNT] = {DIMENSIONS(DIMENSION_NAME)};
-
-typedef struct Cell {
-    uint32_t key[TALLY_DIMENSIONS];
-    uint32_t last_event;
-    uint32_t events, quad[4];
-    double score; /* sum */
-} Cell;
 
 /* party.id → number of its code, so that RUS/GOV and RUS/MIL are one row where codes are asked for */
 typedef struct Codes {
@@ -26,11 +17,9 @@ typedef struct Codes {
 typedef struct Counting {
     Match match;
     const Dimension *by;
-    uint32_t n_by, n, cap, cap_slots; /* cells; slots of the hash */
-    Cell *cells;                      /* in order of first sight */
-    uint32_t *slots;                  /* open hash: number of a cell + 1; 0 free */
+    uint32_t n_by;
+    Cells cells;
     Codes *codes;
-    Arena *arena;
     uint32_t last_event;
     uint64_t events;
 } Counting;
@@ -91,63 +80,36 @@ static uint32_t key_of(const Counting *c, const Fact *f, Dimension by) {
     }
 }
 
-static uint32_t slot_of(const Counting *c, const uint32_t key[TALLY_DIMENSIONS]) {
-    uint64_t h = hash_mix((uint64_t)key[0] << 32 | key[1], key[2]);
-    uint32_t at = (uint32_t)h & (c->cap_slots - 1);
-    while (c->slots[at] != 0 && memcmp(c->cells[c->slots[at] - 1].key, key, TALLY_DIMENSIONS * sizeof *key) != 0) {
-        at = (at + 1) & (c->cap_slots - 1);
+static CellKey make_key(const Counting *c, const Fact *f) {
+    uint32_t at[TALLY_DIMENSIONS] = {0};
+    for (uint32_t k = 0; k < c->n_by; k++) {
+        at[k] = key_of(c, f, c->by[k]);
     }
-    return at;
+    return cell_key(at);
 }
 
-static void grow(Counting *c) {
-    if (c->n * 2 >= c->cap_slots) {
-        c->cap_slots = c->cap_slots > 0 ? c->cap_slots * 4 : 4096;
-        c->slots = arena_array(c->arena, uint32_t, c->cap_slots);
-        for (uint32_t i = 0; i < c->n; i++) {
-            c->slots[slot_of(c, c->cells[i].key)] = i + 1;
-        }
+/* An event counts once in a cell. */
+static void count(Cell *cell, const Fact *f) {
+    if (cell->last_event != f->event) {
+        cell->last_event = f->event;
+        cell->quad[event_quad((EventType)f->type) - 1]++;
+        cell->score += (double)f->score;
     }
-    if (c->n == c->cap) {
-        uint32_t cap = c->cap > 0 ? c->cap * 2 : 1024;
-        c->cells = arena_grow(c->arena, c->cells, c->cap * sizeof *c->cells, cap * sizeof *c->cells);
-        c->cap = cap;
-    }
-}
-
-/* The cell of that key; a new one has no last_event. */
-static Cell *cell_of(Counting *c, const uint32_t key[TALLY_DIMENSIONS]) {
-    grow(c);
-    uint32_t at = slot_of(c, key);
-    if (c->slots[at] == 0) {
-        c->cells[c->n] = (Cell){.last_event = 0};
-        memcpy(c->cells[c->n].key, key, sizeof c->cells[c->n].key);
-        c->slots[at] = ++c->n;
-    }
-    return &c->cells[c->slots[at] - 1];
 }
 
 static bool see_facts(void *data, const Fact *facts, uint32_t n) {
     Counting *c = data;
+    const Fact *kept[FACT_GROUP];
+    CellKey keys[FACT_GROUP];
+    n = match_facts(&c->match, facts, n, kept);
     for (uint32_t i = 0; i < n; i++) {
-        const Fact *f = &facts[i];
-        if (!match_fact(&c->match, f)) {
-            continue;
-        }
-        uint32_t key[TALLY_DIMENSIONS] = {0};
-        for (uint32_t k = 0; k < c->n_by; k++) {
-            key[k] = key_of(c, f, c->by[k]);
-        }
-        c->events += f->event != c->last_event;
-        c->last_event = f->event;
-        Cell *cell = cell_of(c, key);
-        if (cell->last_event == f->event) {
-            continue;
-        }
-        cell->last_event = f->event;
-        cell->events++;
-        cell->quad[event_quad((EventType)f->type) - 1]++;
-        cell->score += (double)f->score;
+        keys[i] = make_key(c, kept[i]);
+    }
+    cells_expect(&c->cells, keys, n);
+    for (uint32_t i = 0; i < n; i++) {
+        c->events += kept[i]->event != c->last_event;
+        c->last_event = kept[i]->event;
+        count(cells_at(&c->cells, &keys[i]), kept[i]);
     }
     return true;
 }
@@ -211,65 +173,17 @@ static bool label(Store *store, const Codes *codes, Dimension by, uint32_t key, 
     }
 }
 
-static int by_key(const void *a, const void *b) {
-    const Cell *x = a, *y = b;
-    for (int i = 0; i < TALLY_DIMENSIONS; i++) {
-        if (x->key[i] != y->key[i]) {
-            return x->key[i] < y->key[i] ? -1 : 1;
-        }
-    }
-    return 0;
-}
-
-static int by_count(const void *a, const void *b) {
-    const Cell *x = a, *y = b;
-    return x->events != y->events ? (x->events > y->events ? -1 : 1) : by_key(a, b);
-}
-
-/* Brings the k first of n cells to the front, in any order (Hoare 1961, "Algorithm 65: find", in Wirth's form). */
-static void keep_first(Cell *cells, uint32_t n, uint32_t k, int (*compare)(const void *, const void *)) {
-    int64_t lo = 0, hi = (int64_t)n - 1, last = (int64_t)k - 1;
-    while (k < n && lo < hi) {
-        Cell pivot = cells[lo + (hi - lo) / 2];
-        int64_t i = lo, j = hi;
-        while (i <= j) {
-            while (compare(&cells[i], &pivot) < 0) {
-                i++;
-            }
-            while (compare(&cells[j], &pivot) > 0) {
-                j--;
-            }
-            if (i <= j) {
-                Cell swap = cells[i];
-                cells[i++] = cells[j];
-                cells[j--] = swap;
-            }
-        }
-        if (last <= j) {
-            hi = j;
-        } else if (last >= i) {
-            lo = i;
-        } else {
-            return;
-        }
-    }
-}
-
 static bool make_rows(Store *store, Counting *c, TallyOrder order, uint32_t limit, Arena *arena, Tally *tally) {
-    uint32_t n = c->n;
+    uint32_t n = c->cells.n;
     uint32_t kept = limit > 0 && limit < n ? limit : n;
-    int (*compare)(const void *, const void *) = order == TALLY_BY_COUNT ? by_count : by_key;
-    keep_first(c->cells, n, kept, compare);
-    if (kept > 1) { /* an empty result has no cells */
-        qsort(c->cells, kept, sizeof *c->cells, compare);
-    }
+    const Cell *cells = cells_sort(&c->cells, order, kept);
     *tally = (Tally){.events = c->events, .total_rows = n, .n = kept};
     tally->rows = arena_array(arena, TallyRow, tally->n);
     for (uint32_t i = 0; i < tally->n; i++) {
-        const Cell *cell = &c->cells[i];
+        const Cell *cell = &cells[i];
         TallyRow *row = &tally->rows[i];
-        row->events = cell->events;
-        row->score = cell->score / (double)cell->events;
+        row->events = cell_events(cell);
+        row->score = cell->score / (double)row->events;
         for (int k = 0; k < 4; k++) {
             row->quad[k] = cell->quad[k];
         }
@@ -285,12 +199,13 @@ static bool make_rows(Store *store, Counting *c, TallyOrder order, uint32_t limi
 bool query_tally(Store *store, const Filter *filter, const Dimension *by, uint32_t n_by, TallyOrder order,
                  uint32_t limit, Arena *arena, Tally *tally, Err *err) {
     Arena scratch = {0};
-    Counting c = {.by = by, .n_by = n_by < TALLY_DIMENSIONS ? n_by : TALLY_DIMENSIONS, .arena = &scratch};
+    Counting c = {.by = by, .n_by = n_by < TALLY_DIMENSIONS ? n_by : TALLY_DIMENSIONS};
     c.codes = arena_new(arena, Codes);
     bool ok = (read_codes(store, c.codes, arena) || db_fail(store, err)) &&
               match_init(&c.match, store, filter, &scratch, err) &&
               facts_scan(store, filter->from, filter->to, see_facts, &c, err) &&
               (make_rows(store, &c, order, limit, arena, tally) || db_fail(store, err));
     arena_release(&scratch);
+    cells_release(&c.cells);
     return ok;
 }
