@@ -10,7 +10,17 @@ static bool form_is(const Doc *doc, uint32_t t, const char *word) {
 
 /* ---- names ---- */
 
-uint8_t coref_gender(const Doc *doc, uint32_t first, uint32_t end) {
+static uint8_t gender_of_given(const Coref *c, uint32_t mention) {
+    const MentionNote *note = &c->notes[mention];
+    const Mention *m = &c->doc->mentions.at[mention];
+    if (m->form != MENTION_NAME || m->type != ENTITY_person || note->name_end < note->name_first + 2) {
+        return 0;
+    }
+    uint8_t given = registry_given(c->map->registry, actorname_hash(c->map, note->name_first, note->name_first + 1));
+    return given == 3 ? 0 : given;
+}
+
+uint8_t coref_gender(const Coref *c, uint32_t mention) {
     static const struct {
         const char *word;
         uint8_t gender;
@@ -20,14 +30,15 @@ uint8_t coref_gender(const Doc *doc, uint32_t first, uint32_t end) {
         {"spokeswoman", 2}, {"spokesman", 1}, {"man", 1},  {"woman", 2},   {"chairwoman", 2}, {"congresswoman", 2},
         {"father", 1},      {"mother", 2},    {"wife", 2}, {"husband", 1}, {"son", 1},        {"daughter", 2},
         {"brother", 1},     {"sister", 2}};
-    for (uint32_t t = first; t < end; t++) {
+    const Mention *m = &c->doc->mentions.at[mention];
+    for (uint32_t t = m->first; t < m->end; t++) {
         for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
-            if (str_eq_nocase(token_form(doc, t), str_of(table[i].word))) {
+            if (form_is(c->doc, t, table[i].word)) {
                 return table[i].gender;
             }
         }
     }
-    return 0;
+    return gender_of_given(c, mention);
 }
 
 typedef struct Words {
@@ -330,7 +341,7 @@ uint32_t coref_name(const Coref *c, uint32_t mention, NameQuery q) {
     const MentionNote *note = &c->notes[mention];
     Words a = words_of(c, note->name_first, note->name_end);
     uint32_t best = NONE, low = c->drafts->n > COREF_REACH ? c->drafts->n - COREF_REACH : 0;
-    uint8_t gender = coref_gender(c->doc, c->doc->mentions.at[mention].first, c->doc->mentions.at[mention].end);
+    uint8_t gender = coref_gender(c, mention);
     int best_score = 0;
     uint32_t body = bracketed(c, mention, a);
     if (body != NONE) {

@@ -46,8 +46,8 @@ typedef struct NameQuery {
 
 /* The entity that a name belongs to, or NONE. */
 uint32_t coref_name(const Coref *c, uint32_t mention, NameQuery q);
-/* 1 he, 2 she, 0 untold: by a title or a noun among the tokens. */
-uint8_t coref_gender(const Doc *doc, uint32_t first, uint32_t end);
+/* 1 he, 2 she, 0 untold: by a title or a noun of the mention, or by the given name before a person's surname. */
+uint8_t coref_gender(const Coref *c, uint32_t mention);
 /* A hash of the names before a role ("Velland" of "the Velland foreign minister"); 0: none. */
 uint64_t coref_side(const Coref *c, uint32_t mention);
 /* The entity that a definite common noun ("the dictator", "the group") goes back to, or NONE. */

@@ -84,8 +84,7 @@ static void join(Maker *k, uint32_t mention, uint32_t entity) {
     d->last_sentence = tok(doc, m->head)->sentence;
     d->count++;
     d->subjects += tok(doc, m->head)->deprel == DEPREL_nsubj || tok(doc, m->head)->deprel == DEPREL_nsubj_pass;
-    uint8_t gender = coref_gender(doc, m->first, m->end);
-    d->gender = gender != 0 ? gender : d->gender;
+    d->gender = d->gender == 0 ? coref_gender(&k->coref, mention) : d->gender;
     k->scene.entity_at[m->head] = entity;
     const MentionNote *note = &k->notes[mention];
     uint64_t side = coref_side(&k->coref, mention);

@@ -9,16 +9,16 @@ struct Registry {
     const RegistryEntry *entries;
     const RegistryOffice *offices;
     const RegistryName *names, *found;
-    const RegistrySlot *slots, *firsts;
+    const RegistrySlot *slots, *firsts, *given;
     const RegistryRole *roles;
     const char *strings;
     uint32_t n[SECTION_COUNT];
     uint32_t *state_of; /* by code: entry, or NONE */
 };
 
-static const size_t element[SECTION_COUNT] = {
-    sizeof(RegistryEntry), sizeof(RegistryOffice), sizeof(RegistryName), sizeof(RegistryName),
-    sizeof(RegistrySlot),  sizeof(RegistrySlot),   sizeof(RegistryRole), 1};
+static const size_t element[SECTION_COUNT] = {sizeof(RegistryEntry), sizeof(RegistryOffice), sizeof(RegistryName),
+                                              sizeof(RegistryName),  sizeof(RegistrySlot),   sizeof(RegistrySlot),
+                                              sizeof(RegistryRole),  sizeof(RegistrySlot),   1};
 
 enum { CODES = 26 * 26 * 26 };
 
@@ -54,7 +54,7 @@ static bool is_power(uint32_t n) {
 static bool sound(const Registry *r) {
     const uint32_t *n = r->n;
     if (n[SECTION_STRINGS] == 0 || r->strings[n[SECTION_STRINGS] - 1] != '\0' || !is_power(n[SECTION_SLOTS]) ||
-        !is_power(n[SECTION_FIRSTS]) || !is_power(n[SECTION_ROLES])) {
+        !is_power(n[SECTION_FIRSTS]) || !is_power(n[SECTION_ROLES]) || !is_power(n[SECTION_GIVEN])) {
         return false;
     }
     for (uint32_t i = 0; i < n[SECTION_ENTRIES]; i++) {
@@ -95,7 +95,12 @@ static bool sound(const Registry *r) {
             return false;
         }
     }
-    return free_slots > 0 && free_firsts > 0 && free_roles > 0 && n[SECTION_NAMES] == n[SECTION_FOUND];
+    uint32_t free_given = 0;
+    for (uint32_t i = 0; i < n[SECTION_GIVEN]; i++) {
+        free_given += r->given[i].hash == 0;
+    }
+    return free_slots > 0 && free_firsts > 0 && free_roles > 0 && free_given > 0 &&
+           n[SECTION_NAMES] == n[SECTION_FOUND];
 }
 
 /* As str_hash() of the block with 0 in place of the checksum. */
@@ -135,6 +140,7 @@ Registry *registry_open(Arena *arena, const unsigned char *data, size_t size, Er
     r->slots = (const void *)(data + h.at[SECTION_SLOTS]);
     r->firsts = (const void *)(data + h.at[SECTION_FIRSTS]);
     r->roles = (const void *)(data + h.at[SECTION_ROLES]);
+    r->given = (const void *)(data + h.at[SECTION_GIVEN]);
     r->strings = (const void *)(data + h.at[SECTION_STRINGS]);
     memcpy(r->n, h.n, sizeof r->n);
     if (!sound(r)) {
@@ -231,6 +237,10 @@ const RegistryRole *registry_role(const Registry *r, uint64_t hash) {
 const RegistryRole *registry_roles(const Registry *r, uint32_t *n) {
     *n = r->n[SECTION_ROLES];
     return r->roles;
+}
+
+uint8_t registry_given(const Registry *r, uint64_t hash) {
+    return (uint8_t)slot_at(r->given, r->n[SECTION_GIVEN], hash)->first;
 }
 
 uint32_t registry_state(const Registry *r, const char code[4]) {

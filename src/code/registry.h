@@ -117,6 +117,8 @@ uint32_t registry_beginnings(const Registry *r, uint64_t first_word);
 const RegistryRole *registry_role(const Registry *r, uint64_t hash);
 /* All role phrases in their table's order: an array of *n, those with hash 0 are no phrases. */
 const RegistryRole *registry_roles(const Registry *r, uint32_t *n);
+/* Who bears this given name: 1 he, 2 she, 3 both, 0 untold. */
+uint8_t registry_given(const Registry *r, uint64_t hash);
 /* The state of a code, or NONE. */
 uint32_t registry_state(const Registry *r, const char code[4]);
 /* By id, or NONE. */

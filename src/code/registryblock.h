@@ -11,11 +11,12 @@
      firsts    RegistrySlot[2^k]   open addressing: first word → n = most words of a name, first = kinds of
                                  the entries whose names of several words begin with it, as bits
      roles     RegistryRole[2^k]   open addressing
+     given     RegistrySlot[2^k]   open addressing: a given name, alone or of several words → first = 1 he | 2 she
      strings   zero-terminated     string 0 is "" */
 
 #include "code/registry.h"
 
-#define REGISTRY_MAGIC UINT64_C(0x3130524F54434144) /* "DACTOR01" */
+#define REGISTRY_MAGIC UINT64_C(0x3230524F54434144) /* "DACTOR02" */
 
 typedef enum RegistrySection {
     SECTION_ENTRIES,
@@ -25,6 +26,7 @@ typedef enum RegistrySection {
     SECTION_SLOTS,
     SECTION_FIRSTS,
     SECTION_ROLES,
+    SECTION_GIVEN,
     SECTION_STRINGS,
     SECTION_COUNT
 } RegistrySection;

@@ -9,6 +9,7 @@ typedef VEC(RegistryOffice) Offices;
 typedef VEC(RegistryName) Names;
 typedef VEC(RegistryRole) Roles;
 typedef VEC(uint64_t) Hashes;
+typedef VEC(RegistrySlot) Slots;
 
 typedef struct Alias {
     Str from, to;
@@ -20,6 +21,7 @@ typedef struct Scope {
     char code[4];
     uint8_t sector;
     bool family_first, each;
+    uint8_t given; /* lines are given names: 1 he, 2 she */
     Alias alias[32];
     uint32_t n_alias;
 } Scope;
@@ -32,6 +34,7 @@ typedef struct Builder {
     Hashes hashes; /* of names */
     Hashes first_words;
     Roles roles;
+    Slots given;
     StrBuf strings;
     Scope scope;
     uint8_t role_kind; /* of the list in sectors.txt */
@@ -484,7 +487,12 @@ static bool directive(Builder *b, Str line) {
         }
         b->scope.kind = (RegistryKind)kind;
         b->scope.each = kind == KIND_REGION || kind == KIND_PEOPLE;
+        b->scope.given = 0;
         return true;
+    }
+    if (str_is(word, "given")) {
+        b->scope.given = str_is(rest, "he") ? 1 : str_is(rest, "she") ? 2 : 0;
+        return b->scope.given != 0 || bad(b, "neither \"he\" nor \"she\"", rest);
     }
     if (str_is(word, "each")) {
         b->scope.each = true;
@@ -498,11 +506,26 @@ static bool directive(Builder *b, Str line) {
     return bad(b, "not a directive", line);
 }
 
+static bool given_line(Builder *b, Str line) {
+    Str name;
+    while (str_split(&line, ' ', &name)) {
+        uint32_t words;
+        uint64_t hash = name_hash(name, &words);
+        if (words > 0) {
+            vec_push(b->arena, &b->given, ((RegistrySlot){hash, b->scope.given, 1}));
+        }
+    }
+    return true;
+}
+
 static bool actors_line(Builder *b, Str line) {
     switch (line.at[0]) {
     case '[': return heading(b, line);
     case '@': return directive(b, line);
-    default: return b->scope.kind == KIND_STATE ? state_line(b, line) : actor_line(b, line);
+    default:
+        return b->scope.given != 0           ? given_line(b, line)
+               : b->scope.kind == KIND_STATE ? state_line(b, line)
+                                             : actor_line(b, line);
     }
 }
 
@@ -603,6 +626,13 @@ static Str write_block(Builder *b) {
         }
         roles[k] = b->roles.at[i];
     }
+    uint32_t n_given = power_over(b->given.n);
+    RegistrySlot *given = arena_array(b->arena, RegistrySlot, n_given);
+    for (uint32_t i = 0; i < b->given.n; i++) {
+        RegistrySlot *slot = &given[slot_of(given, n_given, b->given.at[i].hash)];
+        slot->hash = b->given.at[i].hash;
+        slot->first |= b->given.at[i].first;
+    }
     RegistryHeader h = {.magic = REGISTRY_MAGIC};
     StrBuf out;
     buf_init(&out, b->arena);
@@ -614,6 +644,7 @@ static Str write_block(Builder *b) {
     section(&out, &h, SECTION_SLOTS, slots, n_slots, sizeof *slots);
     section(&out, &h, SECTION_FIRSTS, firsts, n_firsts, sizeof *firsts);
     section(&out, &h, SECTION_ROLES, roles, n_roles, sizeof *roles);
+    section(&out, &h, SECTION_GIVEN, given, n_given, sizeof *given);
     section(&out, &h, SECTION_STRINGS, b->strings.at, (uint32_t)b->strings.n, 1);
     h.bytes = out.n;
     memcpy(out.at, &h, sizeof h);

@@ -13,6 +13,11 @@ expect 2 "$demarche" actor something
 printf 'LIMA, May 3 - Prime Minister Rosa Quispe accused Chile of piracy. Chile had promised her to call back its boats, and Chile broke its word, she said. The navy chief of Chile denied that.\n' >"$work/lima.txt"
 "$demarche" code -f table "$work/lima.txt" | grep -q 'Rosa Quispe \[PER GOV\] → Chile \[CHL GOV\] *ACCUSE' || fail 'the dateline does not tell whose prime minister she is'
 
+# given names tell whom "he" and "she" mean
+printf 'Asked about it, the minister said nothing. Opposition leader Luis Paz was not surprised. "She has hired lawyers," he said.\n' >"$work/given.txt"
+"$demarche" code -f doc "$work/given.txt" >"$work/out" || fail 'code failed'
+grep -q '"name":"Luis Paz"[^}]*"mentions":\[\[[0-9, ]*\], *\[114, *116\]\]' "$work/out" || fail '"he" is not Luis Paz'
+
 # out and in again: as many actors as were written
 expect 0 "$demarche" actors export
 cp "$work/out" "$work/all.actors"
