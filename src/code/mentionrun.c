@@ -388,6 +388,16 @@ static bool is_adjective(const Run *r, const NameRun *p) {
            actorname_pick(r->map, &r->map->at[p->match], 1u << NAMED_ADJECTIVE | 1u << NAMED_PEOPLE) != NULL;
 }
 
+/* "Jorge | Lagos": a given name before what else is a place. */
+static bool only_given(const Run *r, const NameRun *name) {
+    for (uint32_t t = name->first; t < name->end; t++) {
+        if (registry_given(r->map->registry, actorname_hash(r->map, t, t + 1)) == 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* Pieces of [first, end) in a row; unknown words that touch make one name, and swallow a doubtful name beside them. */
 static void cut(const Run *r, uint32_t first, uint32_t end, Arena *arena, NameRuns *runs) {
     NameRun last = {.match = NONE};
@@ -396,9 +406,10 @@ static void cut(const Run *r, uint32_t first, uint32_t end, Arena *arena, NameRu
         NameRun p = piece_at(r, t, end);
         bool unknown = p.piece == PIECE_NAME && p.match == NONE;
         bool more = p.end < end;
-        if (open &&
-            (unknown || (p.match != NONE && p.piece == PIECE_STATE && !is_adjective(r, &p) && doubtful(r, &p)) ||
-             (p.match != NONE && p.piece == PIECE_NAME && doubtful(r, &p)) || is_hyphen(r->doc, p.first))) {
+        if (open && (unknown ||
+                     (p.match != NONE && p.piece == PIECE_STATE && !is_adjective(r, &p) &&
+                      (doubtful(r, &p) || (!more && only_given(r, &last)))) ||
+                     (p.match != NONE && p.piece == PIECE_NAME && doubtful(r, &p)) || is_hyphen(r->doc, p.first))) {
             last.end = p.end;
             last.match = NONE;
             last.piece = PIECE_NAME;
