@@ -128,21 +128,45 @@ static uint32_t positions(const Tree *tree, uint32_t t) {
     }
 }
 
-static void match_token(const Tree *tree, uint32_t t, Arena *scratch, Matches *out) {
-    uint32_t pos = tree->word[t] == NONE ? 0 : positions(tree, t);
-    if (pos == 0) {
-        return;
-    }
-    const LexWord *w = &tree->lex->words[tree->word[t]];
-    Match best = {.weight = INT32_MIN}, now;
+/* Rules of one family ("assault.kill", "assault.kill.not") have the first part of their names in common. */
+static bool same_family(const Lexicon *lex, uint32_t a, uint32_t b) {
+    const char *x = lexicon_string(lex, lex->rules[a].name), *y = lexicon_string(lex, lex->rules[b].name);
+    size_t n = strcspn(x, ".");
+    return n == strcspn(y, ".") && memcmp(x, y, n) == 0;
+}
+
+static bool is_block(const Lexicon *lex, uint32_t rule) {
+    return lex->rules[rule].event == LEX_EVENT_BLOCK;
+}
+
+/* The most specific pattern; of those alone that the not-event rule `spared` does not speak of. */
+static bool best_pattern(const Tree *tree, uint32_t t, uint32_t pos, uint32_t spared, Match *best) {
+    const Lexicon *lex = tree->lex;
+    const LexWord *w = &lex->words[tree->word[t]];
+    Match now;
+    best->weight = INT32_MIN;
     for (uint32_t i = 0; i < w->n_triggers; i++) {
-        const LexTrigger *trigger = &tree->lex->triggers[w->first_trigger + i];
-        if ((trigger->pos & pos) != 0 && trigger->weight > best.weight && try_trigger(tree, trigger, t, &now)) {
-            best = now;
+        const LexTrigger *trigger = &lex->triggers[w->first_trigger + i];
+        bool asked = spared == NONE || !same_family(lex, spared, trigger->rule);
+        if (asked && (trigger->pos & pos) != 0 && trigger->weight > best->weight &&
+            try_trigger(tree, trigger, t, &now)) {
+            *best = now;
         }
     }
-    if (best.weight == INT32_MIN) {
+    return best->weight != INT32_MIN;
+}
+
+static void match_token(const Tree *tree, uint32_t t, Arena *scratch, Matches *out) {
+    uint32_t pos = tree->word[t] == NONE ? 0 : positions(tree, t);
+    Match best, other;
+    if (pos == 0 || !best_pattern(tree, t, pos, NONE, &best)) {
         return;
+    }
+    /* "struck a deal" is no assault, which is no reason against an agreement */
+    const char *name = lexicon_string(tree->lex, tree->lex->rules[best.rule].name);
+    if (is_block(tree->lex, best.rule) && strncmp(name, "none.", 5) != 0 &&
+        best_pattern(tree, t, pos, best.rule, &other)) {
+        best = other;
     }
     const LexRule *rule = &tree->lex->rules[best.rule];
     best.event = rule->event;

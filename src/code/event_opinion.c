@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+#include "base/exp.h"
+
 /* Templates of features: append, never reorder (they are hashed into the model). */
 enum {
     F_BIAS,
@@ -98,7 +100,7 @@ static void put_classes(Bag *bag, uint32_t template, uint32_t t, uint64_t with) 
         return;
     }
     const LexWord *w = &bag->tree->lex->words[bag->tree->word[t]];
-    for (uint32_t i = 0; i < w->n_classes && i < 6; i++) {
+    for (uint32_t i = 0; i < w->n_classes && i < 12; i++) {
         uint32_t class = bag->tree->lex->class_refs[w->first_class + i];
         put(bag, template, str_hash(str_of(lexicon_string(bag->tree->lex, bag->tree->lex->classes[class].name))), with);
     }
@@ -282,7 +284,7 @@ void opinion_judge(const OpinionModel *model, const uint32_t *features, uint32_t
         top = p[k] > top ? p[k] : top;
     }
     for (int k = 0; k < OPINION_CLASSES; k++) {
-        p[k] = expf(p[k] - top);
+        p[k] = exp_same(p[k] - top);
         total += p[k];
     }
     for (int k = 0; k < OPINION_CLASSES; k++) {
@@ -355,8 +357,22 @@ static bool taken(const Tree *tree, const Matches *matches, uint32_t first, uint
     return false;
 }
 
+/* The same said by the word above or below: "went on the offensive", "fought battles" are one event each. */
+static bool told_beside(const Tree *tree, const Matches *matches, uint32_t first, uint32_t t, int event) {
+    for (uint32_t i = first; i < matches->n; i++) {
+        const Match *m = &matches->at[i];
+        uint32_t head = tree_token(tree, t)->head;
+        if (m->fate == FATE_EVENT && m->event == event &&
+            (head == m->token || head == m->trigger || tree_token(tree, m->token)->head == t ||
+             tree_token(tree, m->trigger)->head == t)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void look_for_more(const OpinionModel *model, const Tree *tree, uint32_t t, uint8_t genre, Arena *scratch,
-                          Matches *matches) {
+                          Matches *matches, uint32_t first) {
     uint32_t features[OPINION_MAX_FEATURES], n = opinion_features(tree, t, NULL, genre, features);
     float p[OPINION_CLASSES];
     opinion_judge(model, features, n, p);
@@ -364,7 +380,7 @@ static void look_for_more(const OpinionModel *model, const Tree *tree, uint32_t 
     /* a conflict that no rule knows needs more certainty than a kind word */
     float need = best != OPINION_NONE && event_quad((EventType)best) == 4 ? 0.5f * (1 + model->find) : model->find;
     uint32_t rule = best == OPINION_NONE || p[best] < need ? NONE : opinion_rule(tree->lex, best);
-    if (rule == NONE) {
+    if (rule == NONE || told_beside(tree, matches, first, t, best)) {
         return;
     }
     Match m = {.token = t,
@@ -394,7 +410,7 @@ void opinion_apply(const OpinionModel *model, const Tree *tree, uint32_t sentenc
     const Sentence *s = &tree->doc->sentences.at[sentence];
     for (uint32_t t = s->first; t < s->end; t++) {
         if (opinion_candidate(tree, t) && !taken(tree, matches, first, t)) {
-            look_for_more(model, tree, t, genre, scratch, matches);
+            look_for_more(model, tree, t, genre, scratch, matches, first);
         }
     }
 }

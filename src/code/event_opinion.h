@@ -16,7 +16,7 @@ enum {
     OPINION_VERSION = 1,
     OPINION_CLASSES = EVENT_COUNT + 1, /* the event types, then none */
     OPINION_NONE = EVENT_COUNT,
-    OPINION_MAX_FEATURES = 160,
+    OPINION_MAX_FEATURES = 256,
 };
 
 struct OpinionModel {

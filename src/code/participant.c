@@ -1,6 +1,6 @@
 #include "code/participant.h"
 
-#include <math.h>
+#include "base/exp.h"
 
 /* Templates of features: append, never reorder (they are hashed into the model). */
 enum {
@@ -298,7 +298,7 @@ typedef struct Beliefs {
 } Beliefs;
 
 static float likelihood(int32_t sum, float scale) {
-    return 1 / (1 + expf(-(float)sum * scale));
+    return 1 / (1 + exp_same(-(float)sum * scale));
 }
 
 static void believe(const ParticipantModel *model, const Match *match, Beliefs *b) {

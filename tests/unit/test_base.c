@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "base/exp.h"
 #include "base/near.h"
 #include "base/str.h"
 #include "base/vec.h"
@@ -104,6 +105,16 @@ static void errors_are_cut_never_overrun(void **state) {
     assert_false(err_set(NULL, "nobody listens"));
 }
 
+/* Known values, and the very bits: no machine may differ. */
+static void powers_of_e(void **state) {
+    (void)state;
+    assert_true(exp_same(0) == 1.0f);
+    assert_true(exp_same(1) == 2.71828175f);
+    assert_true(exp_same(-2.5f) == 0.0820849985f);
+    assert_true(exp_same(-30) == 9.35762281e-14f);
+    assert_true(exp_same(-1000) == exp_same(-80) && exp_same(-80) > 0);
+}
+
 static void near_words_are_found(void **state) {
     (void)state;
     static const char *const names[] = {"alpha", "beta", "gamma", "gammas", "delta", "beta", "the river Iota"};
@@ -131,6 +142,7 @@ int main(void) {
         cmocka_unit_test(strings),
         cmocka_unit_test(buffers),
         cmocka_unit_test(errors_are_cut_never_overrun),
+        cmocka_unit_test(powers_of_e),
         cmocka_unit_test(near_words_are_found),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
