@@ -42,6 +42,20 @@ static bool political(const Tree *tree, uint32_t t) {
     }
 }
 
+/* A storm and what is overturned, but not who storms a post, fires a shot or overturns a verdict. */
+static bool befalls(const Tree *tree, uint32_t t) {
+    if (tree_token(tree, t)->upos != UPOS_VERB) {
+        return true;
+    }
+    for
+        EACH_CHILD(tree, c, t) {
+            if (tree_token(tree, c)->deprel == DEPREL_obj) {
+                return false;
+            }
+        }
+    return true;
+}
+
 static void count_word(const Tree *tree, uint32_t t, Count *c) {
     c->words++;
     bool official = political(tree, t);
@@ -51,7 +65,8 @@ static void count_word(const Tree *tree, uint32_t t, Count *c) {
         return;
     }
     for (int g = 1; g < GENRE_COUNT; g++) {
-        c->genre[g] += tree_is(tree, t, role_of[g]);
+        bool misfortune = g == GENRE_weather || g == GENRE_accident;
+        c->genre[g] += tree_is(tree, t, role_of[g]) && (!misfortune || befalls(tree, t));
     }
     c->genre[GENRE_sport] += 2 * tree_is(tree, t, ROLE_GENRE_SPORT_SURE);
     c->genre[GENRE_culture] += 2 * tree_is(tree, t, ROLE_GENRE_CULTURE_SURE);

@@ -5,6 +5,7 @@
 
 #include "syntax/kernel.h"
 #include "syntax/lemma.h"
+#include "syntax/repair.h"
 #include "syntax/tree.h"
 #include "syntax/verb.h"
 
@@ -444,6 +445,7 @@ static void finish_sentence(Doc *doc, Sentence *sentence) {
             token->deprel = DEPREL_parataxis;
         }
     }
+    repair_subjects(doc, sentence, doc->scratch);
 }
 
 bool syntax_parse(const Syntax *syntax, Doc *doc, Err *err) {
@@ -479,6 +481,7 @@ bool syntax_parse(const Syntax *syntax, Doc *doc, Err *err) {
     arena_release(&work);
     for (uint32_t i = 0; i < doc->sentences.n; i++) {
         finish_sentence(doc, &doc->sentences.at[i]);
+        arena_reset(doc->scratch);
     }
     return true;
 }

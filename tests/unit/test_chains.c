@@ -54,7 +54,8 @@ static uint32_t entity_at(const Doc *doc, Span gold) {
 static void count(Cases *c, Str name, const Doc *doc, const Mark *marks, uint32_t n, bool show, Pairs *pairs) {
     for (uint32_t i = 0; i < n; i++) {
         for (uint32_t j = i + 1; j < n; j++) {
-            bool gold = marks[i].id == marks[j].id, ours = marks[i].entity != NONE && marks[i].entity == marks[j].entity;
+            bool gold = marks[i].id == marks[j].id,
+                 ours = marks[i].entity != NONE && marks[i].entity == marks[j].entity;
             pairs->right += gold && ours;
             pairs->wrong += !gold && ours;
             pairs->missed += gold && !ours;
