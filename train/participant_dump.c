@@ -3,7 +3,8 @@
 
    A line begins with "E" for an event: document id, start and end (bytes) of its trigger and of the other word of its
    pattern, the event's number; with "M" for each candidate mention of it: start and end of the mention, of its
-   topmost word, what the rules say (0 neither, 1 actor, 2 recipient), tab, features in hexadecimal. */
+   topmost word, what the rules say (0 neither, 1 actor, 2 recipient), code of its entity ("!" behind
+   it: the state itself), features in hexadecimal. */
 
 #include <jansson.h>
 #include <stdio.h>
@@ -35,10 +36,14 @@ static void dump_match(const Tree *tree, const Match *m) {
         uint32_t features[PARTICIPANT_MAX_FEATURES], t = candidates.at[k], mention = tree->mention[t];
         uint32_t n = participant_features(tree, m, &candidates, k, features);
         Span span = doc->mentions.at[mention].span, top = tree_token(tree, t)->span;
-        printf("M\t%u %u %u %u\t%d\t", span.start, span.end, top.start, top.end,
+        uint32_t entity = doc->mentions.at[mention].entity;
+        const char *code = entity == NONE ? "" : doc->entities.at[entity].code;
+        bool state = entity != NONE && doc->entities.at[entity].type == ENTITY_state;
+        printf("M\t%u %u %u %u\t%d\t%s%s\t", span.start, span.end, top.start, top.end,
                holds(&m->actors, mention)       ? 1
                : holds(&m->recipients, mention) ? 2
-                                                : 0);
+                                                : 0,
+               code, state ? "!" : "");
         for (uint32_t i = 0; i < n; i++) {
             printf(i > 0 ? " %x" : "%x", features[i]);
         }

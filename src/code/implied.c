@@ -1,5 +1,8 @@
 #include "code/implied.h"
 
+#include "code/event.h"
+#include "code/status.h"
+
 enum {
     BACK = 8,      /* sentences that are looked back for an event */
     FEW = 64,      /* events that are looked back */
@@ -58,13 +61,12 @@ static bool code_among(const Doc *doc, const Entity *who, Range range) {
     return false;
 }
 
-/* The participants of one side who can be told apart from `who`; `abroad`: those of other countries. */
-static Range others(Doc *doc, Range range, const Entity *who, bool abroad) {
+/* The participants of one side who can be told apart from `who`. */
+static Range others(Doc *doc, Range range, const Entity *who) {
     uint32_t ids[16], n = 0;
     for (uint32_t i = 0; i < range.n && n < 16; i++) {
         const Entity *e = entity(doc, range, i);
-        bool theirs = abroad ? memcmp(e->code, who->code, sizeof e->code) != 0 : !same_side(e, who);
-        if (e->code[0] != '\0' && theirs) {
+        if (e->code[0] != '\0' && !same_side(e, who)) {
             ids[n++] = doc->refs.at[range.first + i];
         }
     }
@@ -75,81 +77,176 @@ static bool near(const Event *old, const Event *now) {
     return now - old <= FEW && now->sentence >= old->sentence && now->sentence - old->sentence <= BACK;
 }
 
-static bool conflict(const Event *e) {
-    return event_quad((EventType)e->type) > 2;
+static bool told(const Event *e) {
+    return e->status != STATUS_negated && e->status != STATUS_hypothetical && e->status != STATUS_planned;
 }
 
-/* The other side of the nearest event that the actor took part in: whom a denial answers, whom a threat is for. */
-static Range counterpart(Doc *doc, const Event *e, bool conflicts, bool abroad) {
-    const Entity *who = entity(doc, e->actors, 0);
-    for (const Event *old = e; old-- > doc->events.at && near(old, e);) {
-        if (conflicts && !conflict(old)) {
-            continue;
+/* ---- whom an answer answers, whose deed is judged ---- */
+
+enum {
+    ANY_TYPE = (1 << EVENT_COUNT) - 1,
+    FAR = 1 << EVENT_COUNT /* what a whole report is about: told anywhere before */
+};
+#define TYPE(name) ((uint32_t)1 << EVENT_##name)
+#define DEEDS      (TYPE(SANCTION) | TYPE(COERCE) | TYPE(ASSAULT) | TYPE(MOBILIZE) | TYPE(RETREAT) | TYPE(CONCEDE))
+
+/* Nouns that point back to what was said or done, beside those that the lexicon has as events themselves. */
+static const struct Pointer {
+    const char *lemma;
+    uint32_t types;
+} POINTERS[] = {
+    {"request", TYPE(REQUEST)},
+    {"demand", TYPE(REQUEST)},
+    {"call", TYPE(REQUEST)},
+    {"appeal", TYPE(REQUEST)},
+    {"condition", TYPE(REQUEST)},
+    {"ultimatum", TYPE(REQUEST) | TYPE(THREATEN)},
+    {"offer", TYPE(AGREE)},
+    {"proposal", TYPE(AGREE) | TYPE(REQUEST)},
+    {"accusation", TYPE(ACCUSE)},
+    {"allegation", TYPE(ACCUSE)},
+    {"charge", TYPE(ACCUSE)},
+    {"criticism", TYPE(ACCUSE)},
+    {"claim", TYPE(ACCUSE)},
+    {"report", TYPE(ACCUSE)},
+    {"version", TYPE(ACCUSE)},
+    {"threat", TYPE(THREATEN)},
+    {"warning", TYPE(THREATEN)},
+    {"verdict", TYPE(SANCTION) | FAR},
+    {"judgment", TYPE(SANCTION) | FAR},
+    {"judgement", TYPE(SANCTION) | FAR},
+    {"conviction", TYPE(SANCTION) | FAR},
+    {"sentence", TYPE(SANCTION) | FAR},
+    {"ruling", TYPE(SANCTION) | FAR},
+    {"trial", TYPE(SANCTION) | FAR},
+    {"coup", TYPE(COERCE) | FAR},
+    {"takeover", TYPE(COERCE) | FAR},
+    {"seizure", TYPE(COERCE) | FAR},
+    {"decision", DEEDS},
+    {"move", DEEDS},
+    {"step", DEEDS},
+    {"measure", DEEDS},
+    {"action", DEEDS},
+};
+
+/* "the request", "these arrests", "a charge that Rabat denies" */
+static bool points_back(const Tree *tree, uint32_t t, uint32_t verb) {
+    static const char *const definite[] = {"the", "this", "that", "these", "those", "such"};
+    for
+        EACH_CHILD(tree, c, t) {
+            for (size_t i = 0; i < sizeof definite / sizeof *definite; i++) {
+                if (c == verb || (tree_token(tree, c)->deprel == DEPREL_det && tree_lemma_is(tree, c, definite[i]))) {
+                    return true;
+                }
+            }
         }
-        bool did = takes_part(doc, old->actors, who), suffered = takes_part(doc, old->recipients, who);
-        Range there = did        ? others(doc, old->recipients, who, abroad)
-                      : suffered ? others(doc, old->actors, who, abroad)
-                                 : (Range){0};
-        if (there.n == 0 && did && old->actors.n > 1) {
-            there = others(doc, old->actors, who, abroad); /* talks, fighting */
-        }
-        if (there.n > 0) {
-            return there;
-        }
-    }
-    return (Range){0};
+    return false;
 }
 
-/* Whose deed a third one judges: who did the last violent or punishing thing; whom one helps: to whom it was done. */
-static Range judged(Doc *doc, const Event *e, bool victim) {
-    const Entity *who = entity(doc, e->actors, 0);
-    for (const Event *old = e; old-- > doc->events.at && near(old, e);) {
-        Range side = victim ? old->recipients : old->actors;
-        Range them = others(doc, side, who, false);
-        if (event_quad((EventType)old->type) == 4 && old->type != EVENT_PROTEST && them.n > 0) {
-            return them;
+/* The types of event that the object of a verb may stand for: "the request", "the expulsions", "this"; 0: none. */
+static uint32_t stands_for(const Tree *tree, uint32_t t, uint32_t verb) {
+    if (tree_token(tree, t)->upos == UPOS_PRON) {
+        return tree->mention[t] == NONE ? ANY_TYPE : 0;
+    }
+    if (!points_back(tree, t, verb)) {
+        return 0;
+    }
+    for (size_t i = 0; i < sizeof POINTERS / sizeof *POINTERS; i++) {
+        if (tree_lemma_is(tree, t, POINTERS[i].lemma)) {
+            return POINTERS[i].types;
         }
     }
-    return (Range){0};
+    uint32_t types = 0;
+    for (uint32_t type = 0; type < EVENT_COUNT; type++) {
+        types |= (uint32_t)event_test(tree, &(LexTest){TEST_EVENT, type}, t) << type;
+    }
+    return types;
 }
 
-/* Of civil people who demand and criticise without a name: their government, as last named. */
-static Range own_government(const Tree *tree, Doc *doc, const Event *e) {
-    const Entity *who = entity(doc, e->actors, 0);
-    uint32_t found = NONE;
-    if (kind_of(who) == SECTOR_NONE || who->code[0] == '\0') {
-        return (Range){0};
+/* The last event of one of those types that somebody did, at most so many sentences up. */
+static const Event *last_told(const Doc *doc, const Event *event, uint32_t types, uint32_t back) {
+    for (const Event *e = event; e-- > doc->events.at && event - e <= FEW && e->sentence + back >= event->sentence;) {
+        if ((types >> e->type & 1) != 0 && e->actors.n > 0 && told(e)) {
+            return e;
+        }
     }
-    for (uint32_t t = e->trigger_head, i = 0; t-- > 0 && i < NAMED && found == NONE; i++) {
+    return NULL;
+}
+
+static bool speaks_of(const Tree *tree, const Attribution *a, const Entity *who) {
+    const Doc *doc = tree->doc;
+    const Sentence *s = &doc->sentences.at[a->sentence];
+    for (uint32_t t = s->first; t < s->end; t++) {
         const Entity *x = named_at(tree, t);
-        bool organ = x != NULL && of_sector(x, SECTOR_GOV, SECTOR_NONE) && x->type != ENTITY_person;
-        found = organ && memcmp(x->code, who->code, sizeof x->code) == 0 ? (uint32_t)(x - doc->entities.at) : NONE;
+        for (uint32_t i = 0; x != NULL && i < a->contents.n; i++) {
+            if (same_side(x, who) && span_holds(doc->spans.at[a->contents.first + i], tree_token(tree, t)->span)) {
+                return true;
+            }
+        }
     }
-    return doc_refs(doc, &found, found != NONE);
+    return false;
 }
 
-/* Of somebody's country the state itself, or its forces, where the report names them: two armies are no civilians. */
-static uint32_t spokesman(const Doc *doc, uint32_t id, bool armed) {
-    const char *code = doc->entities.at[id].code;
-    uint32_t best = id;
-    int worth = 0;
-    for (uint32_t i = 0; i < doc->entities.n && i < STATES; i++) {
-        const Entity *e = &doc->entities.at[i];
-        int now = memcmp(e->code, code, sizeof e->code) != 0 ? 0
-                  : armed && e->sectors[0] == SECTOR_MIL     ? 2
-                  : e->type == ENTITY_state                  ? 1
-                                                             : 0;
-        best = now > worth ? i : best;
-        worth = now > worth ? now : worth;
+/* Who has just said something of the one who denies it, at most two sentences up. */
+static Range accusers(const Tree *tree, Doc *doc, const Event *e) {
+    const Entity *who = entity(doc, e->actors, 0);
+    const Attribution *all = doc->attributions.at;
+    for (uint32_t i = tree_attributions(tree, e->sentence + 1), k = 0;
+         i-- > 0 && k < FEW && all[i].sentence + 2 >= e->sentence; k++) {
+        const Entity *source = all[i].entity == NONE ? NULL : &doc->entities.at[all[i].entity];
+        bool before = all[i].sentence < e->sentence || all[i].cue.start < e->trigger.start;
+        if (before && source != NULL && !same_side(source, who) && speaks_of(tree, &all[i], who)) {
+            return doc_refs(doc, &all[i].entity, 1);
+        }
     }
-    return best;
+    return (Range){0};
+}
+
+/* "Ankara refused", "it rejected the demand", "the general denies this": to whoever asked, offered or accused.  Without
+   a word for what is answered it must have been meant for the one who answers. */
+static Range answered(const Tree *tree, Doc *doc, const Event *e) {
+    const Entity *who = entity(doc, e->actors, 0);
+    uint32_t object = role_object(tree, e->trigger_head);
+    uint32_t types = object != NONE            ? stands_for(tree, object, e->trigger_head)
+                     : e->type == EVENT_REJECT ? ANY_TYPE
+                                               : 0;
+    bool named = types != ANY_TYPE;
+    types &= TYPE(REQUEST) | TYPE(ACCUSE) | TYPE(AGREE) | TYPE(THREATEN);
+    const Event *old = types == 0 ? NULL : last_told(doc, e, types, 2);
+    bool meant = old != NULL && (named || code_among(doc, who, old->recipients));
+    Range found = meant ? others(doc, old->actors, who) : (Range){0};
+    bool denied = object != NONE ? (types & TYPE(ACCUSE)) != 0 : str_starts(e->rule, STR("deny."));
+    return found.n == 0 && denied ? accusers(tree, doc, e) : found;
+}
+
+/* "Kenya condemned the attack", "Paris praised the decision": whoever did it. */
+static Range judged(const Tree *tree, Doc *doc, const Event *e) {
+    uint32_t object = role_object(tree, e->trigger_head);
+    bool noun = object != NONE && tree_token(tree, object)->upos != UPOS_PRON;
+    uint32_t types = noun ? stands_for(tree, object, e->trigger_head) : 0;
+    const Event *old = types == 0 ? NULL : last_told(doc, e, types, types == DEEDS ? 2 : (types & FAR) != 0 ? FAR : 4);
+    return old == NULL ? (Range){0} : others(doc, old->actors, entity(doc, e->actors, 0));
+}
+
+/* "Oslo denounced the judges and recalled its ambassador": both for the same. */
+static Range same_breath(const Tree *tree, Doc *doc, const Event *e) {
+    const Entity *who = entity(doc, e->actors, 0);
+    uint32_t verb = status_clause(tree, e->trigger_head), first = tree_token(tree, verb)->head;
+    for (const Event *old = e; old-- > doc->events.at && old->sentence == e->sentence;) {
+        bool joined = tree_token(tree, verb)->deprel == DEPREL_conj && status_clause(tree, old->trigger_head) == first;
+        if (joined && old->type != EVENT_CONSULT && old->type != EVENT_REQUEST && told(old) &&
+            takes_part(doc, old->actors, who)) {
+            return others(doc, old->recipients, who);
+        }
+    }
+    return (Range){0};
 }
 
 /* Who said what is denied. */
 static Range claimants(Doc *doc, const Event *e) {
     uint32_t ids[8], n = 0;
     const Event *claim = e->about == NONE ? NULL : &doc->events.at[e->about];
-    for (uint32_t i = 0; claim != NULL && e->type == EVENT_REJECT && i < claim->asserted_by.n && n < 8; i++) {
+    for (uint32_t i = 0; claim != NULL && i < claim->asserted_by.n && n < 8; i++) {
         uint32_t source = doc->attributions.at[doc->refs.at[claim->asserted_by.first + i]].entity;
         if (source != NONE && !takes_part(doc, e->actors, &doc->entities.at[source])) {
             ids[n++] = source;
@@ -158,37 +255,38 @@ static Range claimants(Doc *doc, const Event *e) {
     return doc_refs(doc, ids, n);
 }
 
-static void imply_recipient(const Tree *tree, Doc *doc, Event *e) {
+/* "Paris demanded their release": of whoever holds them. */
+static Range captor(const Tree *tree, Doc *doc, const Event *e) {
+    const Event *end = doc->events.at + doc->events.n;
+    for (const Event *asked = e + 1; asked < end && asked->sentence == e->sentence && asked - e <= 4; asked++) {
+        if (asked->mode == MODE_RETREAT_release && tree_under(tree, asked->trigger_head, e->trigger_head)) {
+            const Event *old = last_told(doc, e, TYPE(COERCE) | TYPE(ASSAULT), 3);
+            bool held = old != NULL && (old->mode == MODE_COERCE_arrest || old->mode == MODE_ASSAULT_abduct);
+            return held ? others(doc, old->actors, entity(doc, e->actors, 0)) : (Range){0};
+        }
+    }
+    return (Range){0};
+}
+
+static Range implied_recipient(const Tree *tree, Doc *doc, const Event *e) {
+    bool noun = tree_is_nominal(tree, e->trigger_head);
+    Range found = {0};
     switch ((EventType)e->type) {
-    case EVENT_REJECT:
-    case EVENT_CONCEDE:
-    case EVENT_THREATEN:
-    case EVENT_SANCTION:
-    case EVENT_AGREE:
-    case EVENT_AID:
-    case EVENT_REQUEST:
+    case EVENT_REJECT: found = claimants(doc, e); return found.n > 0 || noun ? found : answered(tree, doc, e);
+    case EVENT_CONCEDE: return noun ? found : answered(tree, doc, e);
+    case EVENT_AGREE: found = noun ? found : answered(tree, doc, e); break;
+    case EVENT_REQUEST: return captor(tree, doc, e);
     case EVENT_ACCUSE:
-    case EVENT_SUPPORT: break;
-    default: return;
+    case EVENT_SUPPORT: return noun ? found : judged(tree, doc, e);
+    case EVENT_SANCTION:
+    case EVENT_THREATEN: break;
+    default: return found;
     }
-    Range found = claimants(doc, e);
-    bool hostile = conflict(e) && e->type != EVENT_REQUEST;
-    for (int step = hostile ? 0 : 2; step < 4 && found.n == 0; step++) {
-        found = counterpart(doc, e, step < 2, step % 2 == 0);
-    }
-    if (found.n == 0 && (e->type == EVENT_ACCUSE || e->type == EVENT_SANCTION)) {
-        found = judged(doc, e, false);
-    }
-    if (found.n == 0 && (e->type == EVENT_SUPPORT || e->type == EVENT_AID || e->type == EVENT_AGREE)) {
-        found = judged(doc, e, true);
-    }
-    if (found.n == 0 && (e->type == EVENT_REQUEST || e->type == EVENT_ACCUSE || e->type == EVENT_REJECT)) {
-        found = own_government(tree, doc, e);
-    }
-    if (e->type == EVENT_SUPPORT && found.n == 1 && !code_among(doc, entity(doc, found, 0), e->actors)) {
-        uint32_t state = spokesman(doc, doc->refs.at[found.first], false);
-        found = doc_refs(doc, &state, 1); /* one state congratulates another, not its civilians */
-    }
+    return found.n > 0 ? found : same_breath(tree, doc, e);
+}
+
+static void imply_recipient(const Tree *tree, Doc *doc, Event *e) {
+    Range found = told(e) ? implied_recipient(tree, doc, e) : (Range){0};
     for (uint32_t i = 0; i < found.n && e->actors.n > 1; i++) {
         if (code_among(doc, entity(doc, found, i), e->actors)) {
             return; /* they did it together */
@@ -231,12 +329,16 @@ static bool actor_is(const Doc *doc, const Event *e, Sector a, Sector b) {
 static void imply_victim(const Tree *tree, Doc *doc, Event *e) {
     uint32_t who = NONE;
     bool claim = str_is(e->rule, "assault.claim");
-    if (claim || (tree_is_nominal(tree, e->trigger_head) && e->actors.n == 0)) {
+    bool again = e->actors.n == 0 && told(e) && tree_is_nominal(tree, e->trigger_head) &&
+                 points_back(tree, e->trigger_head, NONE);
+    if (claim || again) {
         const Event *old = earlier(doc, e, false);
         e->recipients = old != NULL ? old->recipients : e->recipients;
         e->mode = claim && old != NULL && e->mode == MODE_NONE ? old->mode : e->mode;
     } else if (e->mode == MODE_ASSAULT_crowd_control && actor_is(doc, e, SECTOR_COP, SECTOR_MIL)) {
-        who = last_of(tree, SECTOR_CVL, SECTOR_OPP, e);
+        const Event *protest = last_told(doc, e, TYPE(PROTEST), 3);
+        e->recipients = protest != NULL ? others(doc, protest->actors, entity(doc, e->actors, 0)) : e->recipients;
+        who = e->recipients.n > 0 ? NONE : last_of(tree, SECTOR_CVL, SECTOR_OPP, e);
     } else if (actor_is(doc, e, SECTOR_CVL, SECTOR_OPP) && e->mode == MODE_ASSAULT_primitive) {
         who = last_of(tree, SECTOR_COP, SECTOR_MIL, e);
     }
@@ -313,18 +415,43 @@ static void add_party(const Doc *doc, uint32_t id, uint32_t pair[2], uint32_t *n
     }
 }
 
-/* The two who faced each other last, in one event before `event`. */
+/* Of somebody's country the state itself, or its forces, where the report names them: two armies are no civilians. */
+static uint32_t spokesman(const Doc *doc, uint32_t id, bool armed) {
+    const char *code = doc->entities.at[id].code;
+    uint32_t best = id;
+    int worth = 0;
+    for (uint32_t i = 0; i < doc->entities.n && i < STATES; i++) {
+        const Entity *e = &doc->entities.at[i];
+        int now = memcmp(e->code, code, sizeof e->code) != 0 ? 0
+                  : armed && e->sectors[0] == SECTOR_MIL     ? 2
+                  : e->type == ENTITY_state                  ? 1
+                                                             : 0;
+        best = now > worth ? i : best;
+        worth = now > worth ? now : worth;
+    }
+    return best;
+}
+
+/* The two of one event, as far as two countries took part in it. */
+static bool pair_of(const Doc *doc, const Event *old, uint32_t pair[2]) {
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < old->actors.n; i++) {
+        add_party(doc, doc->refs.at[old->actors.first + i], pair, &n);
+    }
+    for (uint32_t i = 0; i < old->recipients.n; i++) {
+        add_party(doc, doc->refs.at[old->recipients.first + i], pair, &n);
+    }
+    return n == 2 && memcmp(doc->entities.at[pair[0]].code, doc->entities.at[pair[1]].code, sizeof(char[4])) != 0;
+}
+
+/* The two who faced each other last: in a conflict or together at a table, else in whatever was between two. */
 static bool facing(const Doc *doc, const Event *event, uint32_t pair[2]) {
-    for (const Event *old = event; old-- > doc->events.at && near(old, event);) {
-        uint32_t n = 0;
-        for (uint32_t i = 0; i < old->actors.n; i++) {
-            add_party(doc, doc->refs.at[old->actors.first + i], pair, &n);
-        }
-        for (uint32_t i = 0; i < old->recipients.n; i++) {
-            add_party(doc, doc->refs.at[old->recipients.first + i], pair, &n);
-        }
-        if (n == 2 && memcmp(doc->entities.at[pair[0]].code, doc->entities.at[pair[1]].code, sizeof(char[4])) != 0) {
-            return true;
+    for (int any = 0; any < 2; any++) {
+        for (const Event *old = event; old-- > doc->events.at && near(old, event);) {
+            bool face = event_quad((EventType)old->type) > 2 || old->actors.n > 1;
+            if ((face || any) && pair_of(doc, old, pair)) {
+                return true;
+            }
         }
     }
     return false;

@@ -1,7 +1,5 @@
 #include "code/participant.h"
 
-#include "base/exp.h"
-
 /* Templates of features: append, never reorder (they are hashed into the model). */
 enum {
     P_BIAS,
@@ -40,6 +38,23 @@ enum {
     P_MODE_WHO,
     P_PATH_MODE,
     P_RELATIVE,
+    P_CLAUSE,
+    P_CLAUSE_WHO,
+    P_CLAUSE_PREP,
+    P_GOVERNOR,
+    P_GOVERNOR_EVENT,
+    P_SAYS,
+    P_ENDS_EVENT,
+    P_ENDS_LEMMA,
+    P_RULE_PATH,
+    P_RULE_WHO,
+    P_RULE_PREP,
+    P_BARE_LEMMA,
+    P_FORM,
+    P_FORM_WHO,
+    P_SALIENCE,
+    P_TRIGGER_PATH,
+    P_HEAD_LEMMA,
 };
 
 enum { STEPS = 10 };
@@ -87,8 +102,26 @@ static bool holds(const TokenList *list, uint32_t mention) {
     return false;
 }
 
-/* The relations on the way from `from` up to what governs both, then down to `to`. */
-static uint64_t path_between(const Tree *tree, uint32_t from, uint32_t to) {
+static bool opens_clause(Deprel rel) {
+    switch (rel) {
+    case DEPREL_ccomp:
+    case DEPREL_xcomp:
+    case DEPREL_advcl:
+    case DEPREL_acl:
+    case DEPREL_acl_relcl:
+    case DEPREL_csubj:
+    case DEPREL_parataxis: return true;
+    default: return false;
+    }
+}
+
+/* The way from a trigger up to what governs both, then down to a mention: all its relations, its first and last, and
+   which clauses it leaves and enters. */
+typedef struct Way {
+    uint64_t all, ends, clauses;
+} Way;
+
+static Way way_between(const Tree *tree, uint32_t from, uint32_t to) {
     uint32_t up[STEPS], n = 0;
     for (uint32_t t = from; t != NONE && n < STEPS; t = tree_token(tree, t)->head) {
         up[n++] = t;
@@ -103,16 +136,22 @@ static uint64_t path_between(const Tree *tree, uint32_t from, uint32_t to) {
         }
     }
     if (meet == NONE) {
-        return 1;
+        return (Way){1, 1, 1};
     }
-    uint64_t h = 2;
+    Way way = {2, 2, 2};
     for (uint32_t i = 0; i < meet; i++) {
-        h = hash_mix(h, 1000u + tree_token(tree, up[i])->deprel);
+        Deprel rel = (Deprel)tree_token(tree, up[i])->deprel;
+        way.all = hash_mix(way.all, 1000u + rel);
+        way.clauses = opens_clause(rel) ? hash_mix(way.clauses, 1000u + rel) : way.clauses;
     }
     for (uint32_t i = d; i-- > 0;) {
-        h = hash_mix(h, 2000u + tree_token(tree, down[i])->deprel);
+        Deprel rel = (Deprel)tree_token(tree, down[i])->deprel;
+        way.all = hash_mix(way.all, 2000u + rel);
+        way.clauses = opens_clause(rel) ? hash_mix(way.clauses, 2000u + rel) : way.clauses;
     }
-    return h;
+    way.ends = hash_mix(meet > 0 ? 1000u + tree_token(tree, up[0])->deprel : 0,
+                        d > 0 ? 2000u + tree_token(tree, down[0])->deprel : 0);
+    return way;
 }
 
 /* The preposition before a phrase, or that of the phrase it belongs to. */
@@ -203,6 +242,41 @@ static uint64_t relative(const Tree *tree, uint32_t verb, uint32_t t) {
     return noun == t || partner ? 201 : 202;
 }
 
+/* How the phrase is made: its determiner, whether plural, counted, with a name before or after it. */
+static uint64_t form_of(const Tree *tree, uint32_t t) {
+    uint64_t form = hash_mix(tree_token(tree, t)->xpos, tree_child(tree, t, DEPREL_nummod) != NONE);
+    uint32_t det = tree_child(tree, t, DEPREL_det), owner = tree_child(tree, t, DEPREL_nmod_poss);
+    form = hash_mix(form, det == NONE ? 0 : lemma_of(tree, det));
+    return hash_mix(form, owner == NONE ? 0 : 1 + (uint64_t)tree_token(tree, owner)->upos);
+}
+
+/* Whether it is the source of the words that hold the trigger (2), or of other words (1). */
+static uint64_t says(const Tree *tree, uint32_t t, uint32_t trigger) {
+    const Doc *doc = tree->doc;
+    if (!speaks(tree, t)) {
+        return 0;
+    }
+    const Token *token = tree_token(tree, t);
+    for (uint32_t i = tree_attributions(tree, token->sentence); i < doc->attributions.n; i++) {
+        const Attribution *a = &doc->attributions.at[i];
+        if (a->sentence > token->sentence) {
+            break;
+        }
+        for (uint32_t k = 0; a->source_head == t && k < a->contents.n; k++) {
+            if (span_holds(doc->spans.at[a->contents.first + k], tree_token(tree, trigger)->span)) {
+                return 2;
+            }
+        }
+    }
+    return 1;
+}
+
+/* How often the report names it. */
+static uint64_t salience(const Entity *e) {
+    uint32_t n = e == NULL ? 0 : e->mentions.n;
+    return n < 3 ? n : n < 6 ? 3 : n < 12 ? 4 : 5;
+}
+
 static uint64_t bucket(uint32_t distance) {
     return distance < 4 ? distance : distance < 8 ? 4 : distance < 16 ? 5 : distance < 32 ? 6 : 7;
 }
@@ -214,8 +288,11 @@ uint32_t participant_features(const Tree *tree, const Match *match, const Candid
     const Entity *e = entity_at(tree, t);
     uint64_t lemma = lemma_of(tree, match->token), event = match->event, voice = voice_of(tree, match->token);
     uint64_t who = who_of(tree, t), prep = preposition(tree, t), head = lemma_of(tree, t);
-    uint64_t bare = path_between(tree, match->token, t);
-    uint64_t path = hash_mix(bare, prep);
+    Way way = way_between(tree, match->token, t);
+    uint64_t bare = way.all, path = hash_mix(bare, prep);
+    uint64_t rule = str_hash(str_of(lexicon_string(tree->lex, tree->lex->rules[match->rule].name)));
+    uint64_t above = tree_token(tree, t)->head == NONE ? 0 : lemma_of(tree, tree_token(tree, t)->head);
+    uint64_t form = form_of(tree, t);
     uint64_t n = (match->actors.n < 2 ? match->actors.n : 2) * 3 + (match->recipients.n < 2 ? match->recipients.n : 2);
     uint64_t chosen =
         n * 4 + (uint64_t)holds(&match->actors, mention) * 2 + (uint64_t)holds(&match->recipients, mention);
@@ -231,7 +308,7 @@ uint32_t participant_features(const Tree *tree, const Match *match, const Candid
     put(&bag, P_CHOSEN_EVENT, chosen, event);
     put(&bag, P_CHOSEN_WHO, chosen, who);
     put(&bag, P_CHOSEN_PATH, chosen, path);
-    put(&bag, P_CHOSEN_RULE, chosen, str_hash(str_of(lexicon_string(tree->lex, tree->lex->rules[match->rule].name))));
+    put(&bag, P_CHOSEN_RULE, chosen, rule);
     put(&bag, P_PATH, path, 0);
     put(&bag, P_PATH_VOICE, path, voice);
     put(&bag, P_PATH_EVENT, path, event);
@@ -262,6 +339,23 @@ uint32_t participant_features(const Tree *tree, const Match *match, const Candid
     put(&bag, P_NESTED, nested(tree, t, &match->actors), nested(tree, t, &match->recipients));
     put(&bag, P_RELATIVE, relative(tree, match->token, t), voice);
     put(&bag, P_PATH_CHOSEN_EVENT, path, hash_mix(chosen, event));
+    put(&bag, P_CLAUSE, way.clauses, event);
+    put(&bag, P_CLAUSE_WHO, way.clauses, hash_mix(who, before));
+    put(&bag, P_CLAUSE_PREP, way.clauses, hash_mix(prep, event));
+    put(&bag, P_GOVERNOR, above, tree_token(tree, t)->deprel);
+    put(&bag, P_GOVERNOR_EVENT, above, hash_mix(prep, event));
+    put(&bag, P_SAYS, says(tree, t, match->trigger), event);
+    put(&bag, P_ENDS_EVENT, way.ends, hash_mix(prep, event));
+    put(&bag, P_ENDS_LEMMA, way.ends, hash_mix(prep, lemma));
+    put(&bag, P_RULE_PATH, rule, path);
+    put(&bag, P_RULE_WHO, rule, hash_mix(who, before));
+    put(&bag, P_RULE_PREP, rule, hash_mix(prep, before));
+    put(&bag, P_BARE_LEMMA, bare, lemma);
+    put(&bag, P_FORM, form, event);
+    put(&bag, P_FORM_WHO, form, hash_mix(who, prep));
+    put(&bag, P_SALIENCE, salience(e), hash_mix(event, tree_token(tree, t)->deprel));
+    put(&bag, P_TRIGGER_PATH, path, hash_mix(tree_token(tree, match->trigger)->deprel, voice));
+    put(&bag, P_HEAD_LEMMA, head, lemma);
     return bag.n;
 }
 
@@ -269,7 +363,7 @@ uint32_t participant_features(const Tree *tree, const Match *match, const Candid
 
 typedef struct ParticipantHeader {
     uint32_t magic, version, bits;
-    float scale, keep, find, join;
+    int32_t keep, find, join;
 } ParticipantHeader;
 
 bool participant_open(ParticipantModel *model, const void *bytes, size_t size, Err *err) {
@@ -283,23 +377,20 @@ bool participant_open(ParticipantModel *model, const void *bytes, size_t size, E
     }
     memcpy(&h, bytes, sizeof h);
     if (h.magic != PARTICIPANT_MAGIC || h.version != PARTICIPANT_VERSION || h.bits > 24 ||
-        size - sizeof h < (size_t)2 << h.bits) {
+        size - sizeof h < ((size_t)2 << h.bits) + EVENT_COUNT * KIN_COUNT) {
         return err_set(err, "the participants' model is broken or of another version");
     }
-    *model = (ParticipantModel){h.bits, h.scale, (const int8_t *)bytes + sizeof h, h.keep, h.find, h.join};
+    const int8_t *weights = (const int8_t *)bytes + sizeof h;
+    *model = (ParticipantModel){h.bits, weights, weights + ((size_t)2 << h.bits), h.keep, h.find, h.join};
     return true;
 }
 
-/* What is believed of the mentions around one match. */
+/* What is believed of the mentions around one match: sums of weights, the higher the likelier. */
 typedef struct Beliefs {
     const Tree *tree;
     Candidates candidates;
-    float side[2][PARTICIPANT_CANDIDATES]; /* actor, recipient */
+    int32_t side[2][PARTICIPANT_CANDIDATES]; /* actor, recipient */
 } Beliefs;
-
-static float likelihood(int32_t sum, float scale) {
-    return 1 / (1 + exp_same(-(float)sum * scale));
-}
 
 static void believe(const ParticipantModel *model, const Match *match, Beliefs *b) {
     uint32_t mask = ((uint32_t)1 << model->bits) - 1;
@@ -307,25 +398,46 @@ static void believe(const ParticipantModel *model, const Match *match, Beliefs *
     for (uint32_t k = 0; k < b->candidates.n; k++) {
         uint32_t features[PARTICIPANT_MAX_FEATURES];
         uint32_t n = participant_features(b->tree, match, &b->candidates, k, features);
-        int32_t actor = 0, recipient = 0;
+        b->side[0][k] = b->side[1][k] = 0;
         for (uint32_t i = 0; i < n; i++) {
             const int8_t *row = model->weights + (size_t)(features[i] & mask) * 2;
-            actor += row[0];
-            recipient += row[1];
+            b->side[0][k] += row[0];
+            b->side[1][k] += row[1];
         }
-        b->side[0][k] = likelihood(actor, model->scale);
-        b->side[1][k] = likelihood(recipient, model->scale);
+    }
+}
+
+static Kinship kinship(const Tree *tree, const Entity *e, const TokenList *actors) {
+    if (actors->n == 0) {
+        return KIN_ALONE;
+    }
+    Kinship kin = KIN_UNKNOWN;
+    for (uint32_t i = 0; i < actors->n && e != NULL && e->code[0] != '\0'; i++) {
+        uint32_t id = tree->doc->mentions.at[actors->at[i]].entity;
+        const Entity *actor = id == NONE ? NULL : &tree->doc->entities.at[id];
+        if (actor != NULL && memcmp(actor->code, e->code, sizeof e->code) == 0) {
+            return e->type == ENTITY_state ? KIN_STATE : KIN_SAME;
+        }
+        kin = actor != NULL && actor->code[0] != '\0' ? KIN_OTHER : kin;
+    }
+    return kin;
+}
+
+static void believe_again(const ParticipantModel *model, const Match *match, const TokenList *actors, Beliefs *b) {
+    for (uint32_t k = 0; k < b->candidates.n; k++) {
+        Kinship kin = kinship(b->tree, entity_at(b->tree, b->candidates.at[k]), actors);
+        b->side[1][k] += model->kin[(size_t)match->event * KIN_COUNT + kin];
     }
 }
 
 /* Of a mention outside the window nothing is known: it stays. */
-static float belief_in(const Beliefs *b, int side, uint32_t mention) {
+static int32_t belief_in(const Beliefs *b, int side, uint32_t mention) {
     for (uint32_t k = 0; k < b->candidates.n; k++) {
         if (b->tree->mention[b->candidates.at[k]] == mention) {
             return b->side[side][k];
         }
     }
-    return 1;
+    return INT32_MAX;
 }
 
 static void append(TokenList *list, uint32_t mention) {
@@ -381,7 +493,7 @@ static TokenList choose(const ParticipantModel *model, const Beliefs *b, int sid
     bool filled = kept.n > 0;
     uint32_t best = NONE;
     for (uint32_t k = 0; k < b->candidates.n; k++) {
-        float belief = b->side[side][k];
+        int32_t belief = b->side[side][k];
         if (belief < (filled ? model->join : model->find) || b->side[!side][k] > belief ||
             (inside != NONE && !tree_under(b->tree, b->candidates.at[k], inside))) {
             continue;
@@ -409,7 +521,7 @@ static void part(const Beliefs *b, TokenList *list, int side, const TokenList *o
     for (uint32_t i = 0; i < list->n; i++) {
         bool theirs = false;
         for (uint32_t k = 0; k < other->n; k++) {
-            float here = belief_in(b, side, list->at[i]), there = belief_in(b, !side, other->at[k]);
+            int32_t here = belief_in(b, side, list->at[i]), there = belief_in(b, !side, other->at[k]);
             theirs |= same_one(b->tree, list->at[i], other->at[k]) && (there > here || (there >= here && side == 1));
         }
         if (!theirs) {
@@ -430,6 +542,7 @@ void participant_apply(const ParticipantModel *model, const Tree *tree, Match *m
     Beliefs b = {.tree = tree};
     believe(model, match, &b);
     TokenList actors = choose(model, &b, 0, &match->actors, doer_hidden(tree, match) ? match->trigger : NONE);
+    believe_again(model, match, &actors, &b);
     TokenList recipients = choose(model, &b, 1, &match->recipients, NONE);
     part(&b, &recipients, 1, &actors);
     part(&b, &actors, 0, &recipients);

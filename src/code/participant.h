@@ -5,24 +5,36 @@
    how likely its recipient, by a linear model over hashed features of the way through the tree from the trigger, of who
    the mention denotes, and of what the lexicon's frame chose.
 
+   A recipient is judged again once the actors are chosen: whether he is of their country says much for some events.
+
    Trained by train/participants.py; the features are computed here and written out by train/participant_dump.c, so that
-   both sides agree.  Weights are int8, the sums integers: the same answer on every machine. */
+   both sides agree.  Weights are int8, sums and thresholds integers: the same answer on every machine. */
 
 #include "code/event.h"
 
 enum {
     PARTICIPANT_MAGIC = 0x4f484d44,
-    PARTICIPANT_VERSION = 1,
+    PARTICIPANT_VERSION = 2,
     PARTICIPANT_MAX_FEATURES = 64,
     PARTICIPANT_WINDOW = 60, /* tokens left and right of the trigger that are looked at */
     PARTICIPANT_CANDIDATES = 32,
 };
 
+/* How a candidate stands to the chosen actors. */
+typedef enum Kinship {
+    KIN_ALONE,   /* there is no actor */
+    KIN_UNKNOWN, /* of no country, or they are */
+    KIN_OTHER,   /* of another country */
+    KIN_SAME,    /* of theirs */
+    KIN_STATE,   /* their state itself */
+    KIN_COUNT
+} Kinship;
+
 struct ParticipantModel {
-    uint32_t bits;          /* 1 << bits rows */
-    float scale;            /* of one unit of weight */
-    const int8_t *weights;  /* [1 << bits][2]: actor, recipient */
-    float keep, find, join; /* thresholds, see participant_apply() */
+    uint32_t bits;            /* 1 << bits rows */
+    const int8_t *weights;    /* [1 << bits][2]: actor, recipient */
+    const int8_t *kin;        /* [EVENT_COUNT][KIN_COUNT], for recipients */
+    int32_t keep, find, join; /* thresholds of a sum of weights, see participant_apply() */
 };
 
 /* Opens a model in place; size 0 gives a model that has no opinion (weights NULL). */

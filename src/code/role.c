@@ -161,6 +161,19 @@ void tree_build(Tree *tree, const Doc *doc, const Lexicon *lex, Arena *scratch) 
     }
 }
 
+uint32_t tree_attributions(const Tree *tree, uint32_t sentence) {
+    uint32_t low = 0, high = tree->doc->attributions.n;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (tree->doc->attributions.at[middle].sentence < sentence) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
 bool tree_lemma_is(const Tree *tree, uint32_t t, const char *lemma) {
     return str_eq_nocase(tree_token(tree, t)->lemma, str_of(lemma));
 }
@@ -247,11 +260,31 @@ static bool relative_pronoun(const Tree *tree, uint32_t t) {
            (token->upos == UPOS_PRON && tree_lemma_is(tree, t, "that"));
 }
 
+/* "the arrest of Sonia M., who …": not the arrest. */
+static uint32_t person_before(const Tree *tree, uint32_t noun, uint32_t clause) {
+    bool who = false;
+    for
+        EACH_CHILD(tree, c, clause) {
+            who |= tree_lemma_is(tree, c, "who") || tree_lemma_is(tree, c, "whom");
+        }
+    uint32_t m = tree->mention[noun], e = m == NONE ? NONE : tree->doc->mentions.at[m].entity;
+    if (!who || (e != NONE && tree->doc->entities.at[e].sectors[0] != SECTOR_NONE)) {
+        return noun;
+    }
+    for
+        EACH_CHILD(tree, c, noun) {
+            if (rel_of(tree, c) == DEPREL_nmod && c > noun && c < clause && tree->mention[c] != NONE) {
+                return c;
+            }
+        }
+    return noun;
+}
+
 /* "judges and officials whom …": a clause behind two plural nouns is about both. */
-static uint32_t whole(const Tree *tree, uint32_t noun) {
+static uint32_t whole(const Tree *tree, uint32_t noun, uint32_t clause) {
     const Token *token = tree_token(tree, noun);
     bool second = token->deprel == DEPREL_conj && token->xpos == XPOS_NNS && token->head != NONE;
-    return second && tree_token(tree, token->head)->xpos == XPOS_NNS ? token->head : noun;
+    return second && tree_token(tree, token->head)->xpos == XPOS_NNS ? token->head : person_before(tree, noun, clause);
 }
 
 /* The noun that a relative clause (or a verb coordinated inside one) hangs on. */
@@ -260,7 +293,7 @@ static uint32_t antecedent(const Tree *tree, uint32_t verb) {
         Deprel rel = rel_of(tree, verb);
         uint32_t head = tree_token(tree, verb)->head;
         if (rel == DEPREL_acl_relcl || rel == DEPREL_acl) {
-            return whole(tree, head);
+            return whole(tree, head, verb);
         }
         if (rel != DEPREL_conj && rel != DEPREL_xcomp && rel != DEPREL_ccomp) {
             return NONE;
@@ -363,12 +396,15 @@ static uint32_t surface(const Tree *tree, uint32_t p, int depth) {
         }
         return surface(tree, head, depth + 1);
     case DEPREL_acl:
+        if (tree_child(tree, head, DEPREL_cop) != NONE && tree_child(tree, p, DEPREL_punct) == head + 1) {
+            return surface(tree, head, depth + 1); /* "he is in prison, accused of plotting" */
+        }
         return token->xpos == XPOS_VBG && tree->mention[head] != NONE && !has_case_lemma(tree, p, "of") &&
                        !has_case_lemma(tree, p, "for") && !has_case_lemma(tree, p, "in")
                    ? head
                : token->xpos == XPOS_VBN && tree_child(tree, p, DEPREL_aux) == NONE ? head
                                                                                     : holder(tree, head, depth);
-    case DEPREL_acl_relcl: return whole(tree, head);
+    case DEPREL_acl_relcl: return whole(tree, head, p);
     case DEPREL_ccomp: return token->xpos == XPOS_VBG ? surface(tree, head, depth + 1) : NONE;
     case DEPREL_parataxis: return NONE;
     default: return NONE;

@@ -36,6 +36,8 @@ static inline bool tree_is(const Tree *tree, uint32_t t, LexRole role) {
 }
 #define EACH_CHILD(tree, c, t) (uint32_t c = (tree)->child[t]; c != NONE; c = (tree)->sibling[c])
 
+/* The first attribution of a sentence or a later one: they stand in order of text. */
+uint32_t tree_attributions(const Tree *tree, uint32_t sentence);
 bool tree_lemma_is(const Tree *tree, uint32_t t, const char *lemma);
 /* A child with that relation (subtypes count apart), or NONE. */
 uint32_t tree_child(const Tree *tree, uint32_t t, Deprel rel);

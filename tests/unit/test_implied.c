@@ -50,6 +50,34 @@ static void both_sides_are_the_two_who_fight(void **state) {
     assert_string_equal(codes(*state, &doc, e->recipients), "ARM AZE");
 }
 
+static void a_refused_request_is_the_one_named(void **state) {
+    Doc doc;
+    cases_run(*state, &doc,
+              STR("Peru asked the World Bank to pay for the road. Bolivia praised Chile. Ecuador opposed the request."),
+              STAGE_EVENTS);
+    assert_string_equal(codes(*state, &doc, event_of(&doc, EVENT_REJECT)->recipients), "PER");
+}
+
+static void both_in_one_breath_are_for_the_same(void **state) {
+    Doc doc;
+    cases_run(*state, &doc, STR("Norway denounced the government of Mali and recalled its ambassador."), STAGE_EVENTS);
+    assert_string_equal(codes(*state, &doc, event_of(&doc, EVENT_SANCTION)->recipients), "MLI");
+}
+
+/* Who merely stands nearby is nobody's recipient. */
+static void a_neighbour_is_no_recipient(void **state) {
+    Doc doc;
+    const Str none[] = {
+        STR("Chilean officers met the dockers of Iquique on Monday. The mayor denied that the port would close."),
+        STR("Kenya expelled two Sudanese diplomats. Doctors appealed for blood."),
+        STR("Rwandan troops shelled two villages in Congo. The president of Ghana promised cheaper fertiliser.")};
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
+        cases_run(*state, &doc, none[i], STAGE_EVENTS);
+        assert_true(doc.events.n > 1);
+        assert_int_equal(doc.events.at[doc.events.n - 1].recipients.n, 0);
+    }
+}
+
 /* Two children are no two sides, and a first sentence has no one to point back to. */
 static void nothing_is_made_up(void **state) {
     Doc doc;
@@ -70,6 +98,9 @@ int main(void) {
         cmocka_unit_test(a_refusal_answers_the_one_who_asked),
         cmocka_unit_test(a_third_one_judges_the_deed),
         cmocka_unit_test(both_sides_are_the_two_who_fight),
+        cmocka_unit_test(a_refused_request_is_the_one_named),
+        cmocka_unit_test(both_in_one_breath_are_for_the_same),
+        cmocka_unit_test(a_neighbour_is_no_recipient),
         cmocka_unit_test(nothing_is_made_up),
     };
     return cmocka_run_group_tests(tests, cases_setup, cases_teardown);
