@@ -155,8 +155,8 @@ static uint32_t head(Str s, Dateline *d, uint32_t *places) {
     at = date_at(s, at, &d->date);
     at = at < s.n && s.at[at] == ' ' ? date_at(s, at + 1, &d->date) > at + 1 ? date_at(s, at + 1, &d->date) : at : at;
     at = agency_at(s, skip_spaces(s, at), &d->agency);
-    at = date_at(s, at, &d->date);
-    return at;
+    uint32_t date = skip_spaces(s, at), behind = date_at(s, date, &d->date);
+    return behind > date ? behind : at;
 }
 
 /* A sentence begins here: a capital, a figure (but no date) or an opening quotation mark. */

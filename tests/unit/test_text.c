@@ -96,6 +96,7 @@ static void datelines(void **state) {
         {"WASHINGTON, D.C. (AP) - Congress met.", "WASHINGTON, D.C.", "AP", "Congress met."},
         {"N'DJAMENA – A man said so.", "N'DJAMENA", "", "A man said so."},
         {"São Paulo (dpa) – The court met.", "São Paulo", "dpa", "The court met."},
+        {"MANILA (Wire) 9 August 2024 -- A ship sank.", "MANILA", "Wire", "A ship sank."},
         {"SUVA - A minister resigned.", "SUVA", "", "A minister resigned."},
         /* none of these is one */
         {"Ukraine - Russia's neighbour - voted.", NULL, NULL, NULL},
