@@ -535,13 +535,27 @@ static bool presupposed(const Tree *tree, uint32_t trigger) {
            (rel == DEPREL_nmod || rel == DEPREL_obl || rel == DEPREL_nsubj || rel == DEPREL_nsubj_pass);
 }
 
+/* "asked for missiles during a call": the call is when it was asked, no part of what was asked. */
+static bool when_said(const Tree *tree, uint32_t trigger, uint32_t cue) {
+    static const char *const words[] = {"during",    "in",   "at",    "on",   "after",
+                                        "following", "amid", "since", "over", "by"};
+    bool beside = tree_token(tree, trigger)->head == cue && rel_of(tree, trigger) == DEPREL_obl;
+    for (size_t i = 0; beside && i < sizeof words / sizeof *words; i++) {
+        if (has_mark(tree, trigger, words[i])) {
+            return tree_is_nominal(tree, trigger);
+        }
+    }
+    return false;
+}
+
 void status_decide(const Tree *tree, Doc *doc, uint32_t event, Scope scope) {
     Event *e = &doc->events.at[event];
     TokenList by = {0}, against = {0}, hedge = {0};
     bool own = true, granted = presupposed(tree, e->trigger_head);
     for (uint32_t i = 0; i < doc->attributions.n; i++) {
         const Attribution *a = &doc->attributions.at[i];
-        if (!holds(doc, a, e->trigger) || (span_is(a->cue) && span_meets(a->cue, e->trigger))) {
+        if (!holds(doc, a, e->trigger) || (span_is(a->cue) && span_meets(a->cue, e->trigger)) ||
+            when_said(tree, e->trigger_head, a->cue_head)) {
             continue;
         }
         TokenList *list = a->stance == STANCE_denies ? &against : a->stance == STANCE_doubts ? &hedge : &by;
