@@ -49,6 +49,17 @@ static Range entities_of(Doc *doc, const TokenList *mentions) {
     return doc_refs(doc, ids, n);
 }
 
+/* Mentions that mean nobody ("Kurdish") are no participants. */
+static void only_known(const Doc *doc, TokenList *mentions) {
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < mentions->n; i++) {
+        if (doc->mentions.at[mentions->at[i]].entity != NONE) {
+            mentions->at[n++] = mentions->at[i];
+        }
+    }
+    mentions->n = n;
+}
+
 /* ---- when and where ---- */
 
 static bool calendar(Str value) {
@@ -660,6 +671,8 @@ void events_find(const Lexicon *lex, const OpinionModel *opinion, const Particip
             if (w.matches.at[i].fate == FATE_EVENT) {
                 participant_apply(participants, &w.tree, &w.matches.at[i]);
             }
+            only_known(doc, &w.matches.at[i].actors);
+            only_known(doc, &w.matches.at[i].recipients);
         }
         uint32_t *grown = arena_array(w.scratch, uint32_t, w.matches.n + 1);
         memset(grown, 0xff, (w.matches.n + 1) * sizeof *grown);
