@@ -134,6 +134,7 @@ NameMap *actorname_find(const Registry *r, const Doc *doc, Arena *arena, bool ph
     NameMap *map = arena_new(arena, NameMap);
     map->registry = r;
     map->of = arena_alloc(arena, (doc->tokens.n + 1) * sizeof *map->of);
+    map->role_end = arena_zero(arena, (doc->tokens.n + 1) * sizeof *map->role_end);
     map->support = arena_zero(arena, registry_count(r) + 1);
     cut_words(map, doc, arena);
     for (uint32_t s = 0; s < doc->sentences.n; s++) {
@@ -191,13 +192,47 @@ static Str singular(Str form, char room[64]) {
     return form;
 }
 
+static bool ends_role(const NameMap *map, Str words) {
+    NameWord word;
+    uint64_t last = 0;
+    for (uint32_t at = 0; name_word(words, &at, &word, NULL, 0);) {
+        last = word.hash;
+    }
+    return registry_ends_role(map->registry, last);
+}
+
+static const RoleEnd *role_end(const NameMap *map, const Doc *doc, uint32_t t) {
+    RoleEnd *e = &map->role_end[t];
+    if (e->known) {
+        return e;
+    }
+    const Token *token = &doc->tokens.at[t];
+    NameWord word = {0};
+    char room[64];
+    uint32_t at = 0;
+    e->known = true;
+    e->one = name_word(token->lemma, &at, &word, NULL, 0) && at >= token->lemma.n;
+    e->lemma = word.hash;
+    e->may = (e->one ? registry_ends_role(map->registry, e->lemma) : ends_role(map, token->lemma)) ||
+             (map->word_at[t] < map->word_at[t + 1] &&
+              registry_ends_role(map->registry, map->words[map->word_at[t + 1] - 1].hash)) ||
+             (token->upos != UPOS_NOUN && ends_role(map, singular(token_form(doc, t), room)));
+    return e;
+}
+
 const RegistryRole *actorname_role(const NameMap *map, const Doc *doc, uint32_t first, uint32_t end) {
     const Token *last = &doc->tokens.at[end - 1];
+    const RoleEnd *e = role_end(map, doc, end - 1);
+    uint32_t from = map->word_at[first], to = map->word_at[end - 1];
+    if (!e->may || (from < to && !registry_begins_role(map->registry, map->words[from].hash))) {
+        return NULL;
+    }
     uint64_t before = NAME_HASH_START;
-    for (uint32_t w = map->word_at[first]; w < map->word_at[end - 1]; w++) {
+    for (uint32_t w = from; w < to; w++) {
         before = name_hash_add(before, &map->words[w]);
     }
-    const RegistryRole *role = registry_role(map->registry, add_words(before, last->lemma));
+    const RegistryRole *role =
+        registry_role(map->registry, e->one ? hash_mix(before, e->lemma) : add_words(before, last->lemma));
     if (role == NULL) {
         role = registry_role(map->registry, actorname_hash(map, first, end));
     }

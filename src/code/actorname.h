@@ -11,6 +11,13 @@ typedef struct NameMatch {
     uint32_t n;
 } NameMatch;
 
+/* The last words that a role phrase ending in a token may have. */
+typedef struct RoleEnd {
+    bool known, may; /* filled in; whether a phrase ends so at all */
+    bool one;        /* the lemma is one word, of this hash */
+    uint64_t lemma;
+} RoleEnd;
+
 typedef struct NameMap {
     const Registry *registry;
     NameMatch *at;
@@ -18,6 +25,7 @@ typedef struct NameMap {
     uint32_t *of;      /* for each token its match, or NONE */
     NameWord *words;   /* folded words of all tokens */
     uint32_t *word_at; /* for each token its first word; [tokens] the end */
+    RoleEnd *role_end; /* for each token, filled in when asked for */
     uint8_t *support;  /* for each entry that is a state: how often it is named without doubt, up to 255 */
 } NameMap;
 

@@ -21,11 +21,13 @@ static bool is_hyphen(const Doc *doc, uint32_t t) {
 }
 
 bool mentionrun_particle(const Doc *doc, uint32_t t) {
+    enum { LONGEST = 4 };
     static const char *const words[] = {"de",  "la",  "del", "da",   "das", "dos", "do",   "di",  "du",
                                         "van", "von", "der", "den",  "ter", "bin", "bint", "ibn", "al",
                                         "el",  "ul",  "ur",  "ould", "abu", "e",   "y"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (str_eq_nocase(token_form(doc, t), str_of(words[i]))) {
+    Str form = token_form(doc, t);
+    for (size_t i = 0; form.n <= LONGEST && i < sizeof words / sizeof *words; i++) {
+        if (str_eq_nocase(form, str_of(words[i]))) {
             return true;
         }
     }
@@ -40,6 +42,10 @@ static bool is_particle(const Doc *doc, uint32_t t) {
  */
 static uint32_t behind_particles(const Doc *doc, uint32_t t, uint32_t end) {
     uint32_t at = t;
+    if (!(t + 1 < end && upper(doc, t + 1)) && !(t + 2 < end && upper(doc, t + 2)) &&
+        !(t + 3 < end && upper(doc, t + 3))) {
+        return NONE;
+    }
     while (at < end && (is_particle(doc, at) || (at > t && is_hyphen(doc, at)))) {
         at++;
     }
@@ -93,6 +99,9 @@ bool mentionrun_calendar(const Doc *doc, uint32_t t) {
         "September", "October",  "November",  "December", "Jan.",   "Feb.",     "Mar.",  "Apr.",
         "Jun.",      "Jul.",     "Aug.",      "Sep.",     "Sept.",  "Oct.",     "Nov.",  "Dec.",
         "Monday",    "Tuesday",  "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"};
+    if (!upper(doc, t)) {
+        return false;
+    }
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (str_is(token_form(doc, t), words[i])) {
             return !str_is(token_form(doc, t), "May") || doc->tokens.at[t].deprel == DEPREL_obl ||
@@ -180,9 +189,9 @@ static bool begins(const Run *r, uint32_t t) {
     if (is_ordinal(r->doc, t)) {
         return names_body(r, t + 1);
     }
-    if (is_particle(r->doc, t)) {
-        return behind_particles(r->doc, t, r->sentence->end) != NONE &&
-               (token->upos == UPOS_PROPN || is_hyphen(r->doc, t + 1));
+    uint32_t capital = upper(r->doc, t) ? NONE : behind_particles(r->doc, t, r->sentence->end);
+    if (capital != NONE) {
+        return token->upos == UPOS_PROPN || is_hyphen(r->doc, t + 1);
     }
     if (!upper(r->doc, t) || token->upos == UPOS_PRON || token->upos == UPOS_DET || token->upos == UPOS_AUX ||
         token->upos == UPOS_PUNCT || token->upos == UPOS_NUM) {

@@ -13,7 +13,8 @@ struct Registry {
     const RegistryRole *roles;
     const char *strings;
     uint32_t n[SECTION_COUNT];
-    uint32_t *state_of; /* by code: entry, or NONE */
+    uint32_t *state_of;                /* by code: entry, or NONE */
+    uint64_t *role_begins, *role_ends; /* sets of hashed words, ROLE_WORDS bits */
 };
 
 static const size_t element[SECTION_COUNT] = {sizeof(RegistryEntry), sizeof(RegistryOffice), sizeof(RegistryName),
@@ -42,6 +43,36 @@ static void index_states(Registry *r, Arena *arena) {
         uint32_t at = code_number(r->entries[i].code);
         if (r->entries[i].kind == KIND_STATE && at != NONE) {
             r->state_of[at] = i;
+        }
+    }
+}
+
+enum { ROLE_WORDS = 1 << 16 };
+
+static void put_word(uint64_t *set, uint64_t word) {
+    set[word % ROLE_WORDS / 64] |= UINT64_C(1) << word % 64;
+}
+
+static bool has_word(const uint64_t *set, uint64_t word) {
+    return (set[word % ROLE_WORDS / 64] >> word % 64 & 1) != 0;
+}
+
+static void index_roles(Registry *r, Arena *arena) {
+    r->role_begins = arena_zero(arena, ROLE_WORDS / 8);
+    r->role_ends = arena_zero(arena, ROLE_WORDS / 8);
+    for (uint32_t i = 0; i < r->n[SECTION_ROLES]; i++) {
+        Str text = registry_str(r, r->roles[i].text);
+        NameWord word;
+        uint32_t n = 0, at = 0;
+        uint64_t last = 0;
+        for (; r->roles[i].hash != 0 && name_word(text, &at, &word, NULL, 0); n++) {
+            if (n == 0) {
+                put_word(r->role_begins, word.hash);
+            }
+            last = word.hash;
+        }
+        if (n > 0) {
+            put_word(r->role_ends, last);
         }
     }
 }
@@ -148,6 +179,7 @@ Registry *registry_open(Arena *arena, const unsigned char *data, size_t size, Er
         return NULL;
     }
     index_states(r, arena);
+    index_roles(r, arena);
     return r;
 }
 
@@ -232,6 +264,14 @@ const RegistryRole *registry_role(const Registry *r, uint64_t hash) {
         i = (i + 1) & (n - 1);
     }
     return r->roles[i].hash == 0 ? NULL : &r->roles[i];
+}
+
+bool registry_begins_role(const Registry *r, uint64_t word) {
+    return has_word(r->role_begins, word);
+}
+
+bool registry_ends_role(const Registry *r, uint64_t word) {
+    return has_word(r->role_ends, word);
 }
 
 const RegistryRole *registry_roles(const Registry *r, uint32_t *n) {

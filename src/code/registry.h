@@ -115,6 +115,9 @@ uint32_t registry_longest(const Registry *r, uint64_t first_word);
 uint32_t registry_beginnings(const Registry *r, uint64_t first_word);
 /* A role phrase by the hash of its words; NULL: none. */
 const RegistryRole *registry_role(const Registry *r, uint64_t hash);
+/* Whether a role phrase of several words may begin, and any may end, with a word of that hash: seldom said in vain. */
+bool registry_begins_role(const Registry *r, uint64_t word);
+bool registry_ends_role(const Registry *r, uint64_t word);
 /* All role phrases in their table's order: an array of *n, those with hash 0 are no phrases. */
 const RegistryRole *registry_roles(const Registry *r, uint32_t *n);
 /* Who bears this given name: 1 he, 2 she, 3 both, 0 untold. */

@@ -58,12 +58,34 @@ static bool possessive(Str s, uint32_t at) {
     return false;
 }
 
+/* The small letter or digit of a byte that is one of ASCII's; 0 for others. */
+static unsigned char plain_byte(unsigned char c) {
+    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
+        return c;
+    }
+    return c >= 'A' && c <= 'Z' ? (unsigned char)(c + 32) : 0;
+}
+
 bool name_word(Str s, uint32_t *at, NameWord *word, char *folded, size_t room) {
     uint64_t hash = UINT64_C(0xcbf29ce484222325);
     size_t used = 0;
     *word = (NameWord){.all_upper = true};
     uint32_t i = *at;
     while (i < s.n) {
+        unsigned char byte = (unsigned char)s.at[i], quick = plain_byte(byte);
+        if (quick != 0) { /* most letters, without the detours below */
+            bool capital = byte < 'a';
+            word->from = word->letters == 0 ? i : word->from;
+            word->upper = word->letters == 0 ? capital : word->upper;
+            word->all_upper = word->all_upper && capital;
+            word->to = ++i;
+            word->letters += word->letters < 255;
+            hash = (hash ^ quick) * UINT64_C(0x100000001b3);
+            if (used + 1 < room) {
+                folded[used++] = (char)quick;
+            }
+            continue;
+        }
         int32_t code;
         uint32_t bytes = utf8_decode(s, i, &code);
         int32_t f = cuts(code) ? 0 : fold(code);

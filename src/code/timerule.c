@@ -59,18 +59,6 @@ static bool read_element(TimeLexicon *x, Arena *arena, Str s, TimeElement *e, Er
     return true;
 }
 
-static uint64_t begins_with(const TimeRule *rule) {
-    uint64_t classes = 0;
-    for (uint32_t e = rule->elements[0].context ? 1 : 0; e < rule->n; e++) {
-        const TimeElement *x = &rule->elements[e];
-        classes |= x->classes | (x->n_literals > 0 ? UINT64_C(1) << TC_LITERAL : 0);
-        if (!x->optional) {
-            break;
-        }
-    }
-    return classes;
-}
-
 static bool read_rule(TimeLexicon *x, Arena *arena, Str line, Err *err) {
     Str f[5], word;
     TimeRule rule = {0};
@@ -94,7 +82,6 @@ static bool read_rule(TimeLexicon *x, Arena *arena, Str line, Err *err) {
     if (type < 0 || meaning < 0 || rule.n == 0) {
         return err_set(err, "rule \"%.*s\": no such type or meaning", (int)f[0].n, f[0].at);
     }
-    rule.begins = begins_with(&rule);
     rule.type = (uint8_t)type;
     rule.meaning = (uint8_t)meaning;
     vec_push(arena, &x->rules, rule);
@@ -145,6 +132,42 @@ static bool read_prefix(TimeLexicon *x, Arena *arena, Str line, Err *err) {
     return true;
 }
 
+static void begin(uint64_t *set, uint32_t rule) {
+    set[rule / 64] |= UINT64_C(1) << rule % 64;
+}
+
+/* Which rules a word can begin: with an element up to the first that is not optional, a context left out. */
+static void index_rules(TimeLexicon *x, Arena *arena) {
+    for (uint32_t r = 0; r < x->rules.n; r++) {
+        for (uint32_t e = 0; e < x->rules.at[r].n; e++) {
+            const TimeElement *element = &x->rules.at[r].elements[e];
+            for (uint32_t k = 0; k < element->n_literals; k++) {
+                x->n_literals = element->literals[k] >= x->n_literals ? element->literals[k] + 1u : x->n_literals;
+            }
+        }
+    }
+    x->set_words = (x->rules.n + 63) / 64;
+    x->by_class = arena_array(arena, uint64_t, TC_COUNT * x->set_words + 1);
+    x->by_literal = arena_array(arena, uint64_t, x->n_literals * x->set_words + 1);
+    for (uint32_t r = 0; r < x->rules.n; r++) {
+        const TimeRule *rule = &x->rules.at[r];
+        for (uint32_t e = rule->elements[0].context ? 1 : 0; e < rule->n; e++) {
+            const TimeElement *element = &rule->elements[e];
+            for (uint32_t class = 0; class < TC_COUNT; class ++) {
+                if (element->classes >> class & 1) {
+                    begin(x->by_class + class * x->set_words, r);
+                }
+            }
+            for (uint32_t k = 0; k < element->n_literals; k++) {
+                begin(x->by_literal + element->literals[k] * x->set_words, r);
+            }
+            if (!element->optional) {
+                break;
+            }
+        }
+    }
+}
+
 bool timelexicon_read(TimeLexicon *x, Arena *arena, Str file, Err *err) {
     enum { WORDS, PREFIX, RULES } part = WORDS;
     Str line, list = {0};
@@ -172,6 +195,7 @@ bool timelexicon_read(TimeLexicon *x, Arena *arena, Str file, Err *err) {
             return err_prefix(err, "time rules, line %u", number);
         }
     }
+    index_rules(x, arena);
     return true;
 }
 
@@ -228,41 +252,36 @@ static bool stands_before(const TimeElement *e, const TimeWords *w, uint32_t i) 
     return false;
 }
 
-static bool may_begin(const TimeRule *rule, uint32_t e, const TimeWords *w, uint32_t i) {
-    for (; e < rule->n; e++) {
-        for (uint32_t r = w->at[i].first; r < w->at[i].end; r++) {
-            if (allows(&rule->elements[e], &w->readings[r])) {
-                return true;
-            }
-        }
-        if (!rule->elements[e].optional) {
-            return false;
+/* The rules of 64 that a reading of word `i` can begin. */
+static uint64_t may_begin(const TimeLexicon *x, const TimeWords *w, uint32_t i, uint32_t sixty_four) {
+    uint64_t set = 0;
+    for (uint32_t r = w->at[i].first; r < w->at[i].end; r++) {
+        const TimeReading *reading = &w->readings[r];
+        if (reading->class != TC_LITERAL) {
+            set |= x->by_class[reading->class * x->set_words + sixty_four];
+        } else if ((uint32_t)reading->value < x->n_literals) {
+            set |= x->by_literal[(uint32_t)reading->value * x->set_words + sixty_four];
         }
     }
-    return false;
+    return set;
 }
 
 uint32_t timerule_match(const TimeLexicon *x, const TimeWords *w, uint32_t i, TimeMatch *out, uint32_t max) {
     uint32_t n = 0;
-    if (w->at[i].first == w->at[i].end) {
-        return 0;
-    }
-    uint64_t classes = 0;
-    for (uint32_t r = w->at[i].first; r < w->at[i].end; r++) {
-        classes |= UINT64_C(1) << w->readings[r].class;
-    }
-    for (uint32_t r = 0; r < x->rules.n && n < max; r++) {
-        const TimeRule *rule = &x->rules.at[r];
-        uint32_t e = rule->elements[0].context ? 1 : 0;
-        if ((rule->begins & classes) == 0 || !may_begin(rule, e, w, i) ||
-            (e == 1 && !stands_before(&rule->elements[0], w, i))) {
-            continue;
+    for (uint32_t s = 0; s < x->set_words && n < max; s++) {
+        for (uint64_t set = may_begin(x, w, i, s); set != 0 && n < max; set &= set - 1) {
+            uint32_t r = s * 64 + (uint32_t)__builtin_ctzll(set);
+            const TimeRule *rule = &x->rules.at[r];
+            uint32_t e = rule->elements[0].context ? 1 : 0;
+            if (e == 1 && !stands_before(&rule->elements[0], w, i)) {
+                continue;
+            }
+            TimeMatch *m = &out[n];
+            memset(m, 0, sizeof *m);
+            m->rule = r;
+            m->first = m->end = i;
+            n += match_from(rule, w, e, i, m);
         }
-        TimeMatch *m = &out[n];
-        memset(m, 0, sizeof *m);
-        m->rule = r;
-        m->first = m->end = i;
-        n += match_from(rule, w, e, i, m);
     }
     return n;
 }

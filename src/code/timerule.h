@@ -43,7 +43,6 @@ typedef struct TimeRule {
     uint8_t type; /* TimeType, or TIME_NOT */
     uint8_t meaning;
     uint8_t n;
-    uint64_t begins; /* classes of words that a match can begin with, of elements from the first that is no context */
     TimeElement elements[TIME_ELEMENTS_MAX];
 } TimeRule;
 
@@ -66,6 +65,9 @@ typedef struct TimeLexicon {
     VEC(TimeRule) rules;
     VEC(TimePrefix) prefixes;
     VEC(TimeExample) examples;
+    uint32_t set_words, n_literals; /* words of 64 bits in a set of rules */
+    uint64_t *by_class;             /* [TC_COUNT] sets: the rules that a reading of the class can begin */
+    uint64_t *by_literal;           /* [n_literals] sets: and the literal word */
 } TimeLexicon;
 
 /* Reads the rule file; the lexicon and its strings live in `arena`. */
