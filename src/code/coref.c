@@ -515,7 +515,8 @@ uint64_t coref_side(const Coref *c, uint32_t mention) {
     uint64_t side = 0;
     for (uint32_t t = m->first; note->role != NULL && t < note->role_first; t++) {
         Words w = words_of(c, t, t + 1);
-        side = tok(c->doc, t)->upos == UPOS_PROPN && w.n > 0 ? hash_mix(side + 1, w.at[0].hash) : side;
+        bool name = w.n > 0 && (tok(c->doc, t)->upos == UPOS_PROPN || (w.at[0].all_upper && w.at[0].letters > 1));
+        side = name ? hash_mix(side + 1, w.at[0].hash) : side;
     }
     return side;
 }
@@ -544,7 +545,7 @@ uint32_t coref_noun(const Coref *c, uint32_t mention, const char code[4], uint8_
             score = 60;
         } else if (!note->definite && !(same_noun && code[0] != '\0')) {
             continue;
-        } else if (person_noun && d->type == ENTITY_person &&
+        } else if (person_noun && d->type == ENTITY_person && (side == 0 || sector == d->sector) &&
                    (known_as(c, d, m->head) || (d->role == note->role && d->role != NULL))) {
             score = 50;
         } else if (!person_noun && body_type(d->type) && !note->plural && m->end - m->first == 1) {
