@@ -28,7 +28,7 @@ const char ingest_text[] =
 const struct poptOption ingest_options[] = {
     ASK_DB_OPTION,
     {"jobs", 'j', POPT_ARG_STRING, NULL, 'j', "threads to code with (default: one for each processor)", "N"},
-    {"batch", 'b', POPT_ARG_STRING, NULL, 'b', "commit after so many reports, or a second (default: 512)", "N"},
+    {"batch", 'b', POPT_ARG_STRING, NULL, 'b', "commit after so many reports, or five seconds (default: 4096)", "N"},
     {"quiet", 'q', POPT_ARG_NONE, NULL, 'q', "no progress bar and no summary", NULL},
     MODEL_OPTION,
     {"lexicon", 0, POPT_ARG_STRING, NULL, 'x', "use this event lexicon (it may add to the built-in one)", "FILE"},
@@ -231,7 +231,7 @@ static int run_with(Ask *ask, Run *run, const CoderOptions *options, poptContext
 
 int ingest_run(poptContext arguments) {
     Ask ask;
-    Run run = {.batch = 512};
+    Run run = {.batch = 4096};
     CoderOptions options = {0};
     unsigned jobs = pool_processors();
     const char *value;

@@ -7,8 +7,9 @@
 #include "store/entry.h"
 
 enum {
-    BATCH_REPORTS = 512,
+    BATCH_REPORTS = 4096,
     BATCH_BYTES = 16 << 20, /* of text */
+    BATCH_SECONDS = 5,
 };
 
 struct Ledger {
@@ -61,6 +62,9 @@ bool ledger_known(Store *store, const unsigned char hash[SHA256_BYTES], bool *kn
 
 /* ---- batches ---- */
 
+/* The indexes by hash change everywhere with each report, and a commit writes every changed page: large batches write
+   each page for many reports.  What a kill costs is the coding of one batch. */
+
 static bool reload(Ledger *l) {
     names_forget(&l->names);
     acts_forget(&l->acts);
@@ -97,8 +101,8 @@ static bool give_up(Ledger *l, Err *err) {
 static bool batch_is_due(const Ledger *l) {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
-    return l->batch_reports >= l->batch_limit || l->batch_bytes >= BATCH_BYTES || now.tv_sec - l->begun.tv_sec > 1 ||
-           (now.tv_sec - l->begun.tv_sec == 1 && now.tv_nsec >= l->begun.tv_nsec);
+    return l->batch_reports >= l->batch_limit || l->batch_bytes >= BATCH_BYTES ||
+           now.tv_sec - l->begun.tv_sec >= BATCH_SECONDS;
 }
 
 /* The full-text index takes a batch at once: it writes what it holds whenever another table is written to, and so would

@@ -25,10 +25,10 @@ bool ledger_known(Store *store, const unsigned char hash[SHA256_BYTES], bool *kn
 Ledger *ledger_open(Store *store, Str coder, const char *command, Err *err);
 
 /* Writes a coded document, unless the store knows it (*added says so).  Begins a batch where none is open; commits one
-   that is a second old or large.  After a failure nothing of the open batch is kept, and the ledger is only good for
-   closing. */
+   that is five seconds old or large.  After a failure nothing of the open batch is kept, and the ledger is only good
+   for closing. */
 bool ledger_add(Ledger *ledger, const Doc *doc, const unsigned char hash[SHA256_BYTES], bool *added, Err *err);
-/* At most so many reports in a batch (default 512). */
+/* At most so many reports in a batch (default 4096). */
 void ledger_batch(Ledger *ledger, uint32_t reports);
 void ledger_failed(Ledger *ledger);  /* counts an input that could not be read or coded */
 void ledger_skipped(Ledger *ledger); /* counts one that was known */
