@@ -730,20 +730,18 @@ static bool speaks_for_state(const Maker *k, uint32_t entity) {
     return speaks;
 }
 
-/* A place named as where it happens, in the sentence that brings them in; for those who hold an office, in their
- * clause. */
-static uint32_t local_state(const Maker *k, uint32_t first_mention) {
-    static const char *const words[] = {"in", "at", "near", "across", "outside", "around", "inside"};
+/* A place named as where it happens in a sentence, one of whose mentions is `near`; with `clause`, in that clause. */
+static uint32_t place_in(const Maker *k, uint32_t near, uint32_t clause) {
+    static const char *const words[] = {"in", "at", "near", "across", "outside", "around", "inside", "through"};
     const Doc *doc = k->doc;
-    uint32_t head = doc->mentions.at[first_mention].head, sentence = tok(doc, head)->sentence, i = first_mention;
-    bool official = speaks_for_state(k, doc->mentions.at[first_mention].entity);
+    uint32_t sentence = tok(doc, doc->mentions.at[near].head)->sentence, i = near;
     while (i > 0 && tok(doc, doc->mentions.at[i - 1].head)->sentence == sentence) {
         i--;
     }
     for (; i < doc->mentions.n && tok(doc, doc->mentions.at[i].head)->sentence == sentence; i++) {
         const Mention *m = &doc->mentions.at[i];
         if (m->entity == NONE || m->form != MENTION_NAME || m->first == 0 ||
-            (official && clause_of(doc, m->head) != clause_of(doc, head))) {
+            (clause != NONE && clause_of(doc, m->head) != clause)) {
             continue;
         }
         uint8_t type = k->drafts.at[m->entity].type;
@@ -758,6 +756,25 @@ static uint32_t local_state(const Maker *k, uint32_t first_mention) {
         }
     }
     return NONE;
+}
+
+/* Where it happens, in the sentence that brings them in, of the police and the people there or else in the one before
+   it in the paragraph; for those who hold an office, in their clause. */
+static uint32_t local_state(const Maker *k, uint32_t first_mention) {
+    const Doc *doc = k->doc;
+    uint32_t head = doc->mentions.at[first_mention].head, sentence = tok(doc, head)->sentence, i = first_mention;
+    if (speaks_for_state(k, doc->mentions.at[first_mention].entity)) {
+        return place_in(k, first_mention, clause_of(doc, head));
+    }
+    uint8_t sector = k->drafts.at[doc->mentions.at[first_mention].entity].sector;
+    uint32_t here = place_in(k, first_mention, NONE);
+    while (i > 0 && tok(doc, doc->mentions.at[i].head)->sentence == sentence) {
+        i--;
+    }
+    uint32_t before = tok(doc, doc->mentions.at[i].head)->sentence;
+    bool same = (sector == SECTOR_COP || sector == SECTOR_CVL) && before + 1 == sentence &&
+                doc->sentences.at[before].paragraph == doc->sentences.at[sentence].paragraph;
+    return here != NONE || !same ? here : place_in(k, i, NONE);
 }
 
 static void affiliate(Maker *k) {

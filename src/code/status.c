@@ -535,6 +535,13 @@ static bool presupposed(const Tree *tree, uint32_t trigger) {
            (rel == DEPREL_nmod || rel == DEPREL_obl || rel == DEPREL_nsubj || rel == DEPREL_nsubj_pass);
 }
 
+/* "He accused them of a raid, a charge they rejected": what is denied is the raid, not that he accused them. */
+static bool told_as_such(const Tree *tree, const Event *e, const Attribution *denial) {
+    bool speech = e->type == EVENT_ACCUSE || e->type == EVENT_REJECT || e->type == EVENT_REQUEST ||
+                  e->type == EVENT_THREATEN || e->type == EVENT_SUPPORT;
+    return speech && (denial->cue_head == NONE || !tree_under(tree, e->trigger_head, denial->cue_head));
+}
+
 /* "asked for missiles during a call": the call is when it was asked, no part of what was asked. */
 static bool when_said(const Tree *tree, uint32_t trigger, uint32_t cue) {
     static const char *const words[] = {"during",    "in",   "at",    "on",   "after",
@@ -556,6 +563,9 @@ void status_decide(const Tree *tree, Doc *doc, uint32_t event, Scope scope) {
         const Attribution *a = &doc->attributions.at[i];
         if (!holds(doc, a, e->trigger) || (span_is(a->cue) && span_meets(a->cue, e->trigger)) ||
             when_said(tree, e->trigger_head, a->cue_head)) {
+            continue;
+        }
+        if (a->stance == STANCE_denies && told_as_such(tree, e, a)) {
             continue;
         }
         TokenList *list = a->stance == STANCE_denies ? &against : a->stance == STANCE_doubts ? &hedge : &by;
