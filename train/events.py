@@ -204,7 +204,7 @@ def main():
     ap.add_argument("--epochs", type=int, default=7)
     ap.add_argument("--stories", type=int, default=1500)
     ap.add_argument("--held", action="store_true")
-    ap.add_argument("--thresholds", default="0.10,0.95,0.80")
+    ap.add_argument("--thresholds", default="0.08,0.95,0.75")
     args = ap.parse_args()
     sets = {"annotated": list(from_annotated(args.features, "data/events/annotated"))}
     corpora = os.path.join(args.shared, "corpora")

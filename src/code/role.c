@@ -476,7 +476,9 @@ static uint32_t bare_phrase(const Tree *tree, uint32_t p) {
                 continue;
             }
             uint32_t mark = tree_child(tree, c, DEPREL_case);
-            bool counted = tree_child(tree, c, DEPREL_nummod) != NONE, loose = mark == NONE && tree->mention[c] != NONE;
+            bool counted = tree_child(tree, c, DEPREL_nummod) != NONE;
+            /* "broke off the talks": behind a particle any phrase, else one that names somebody */
+            bool loose = mark == NONE && (tree->mention[c] != NONE || tree_child(tree, p, DEPREL_compound_prt) != NONE);
             for (uint32_t i = 0; mark != NONE && counted && i < sizeof about / sizeof *about; i++) {
                 loose |= tree_lemma_is(tree, mark, about[i]) && mark == p + 1;
             }
@@ -704,9 +706,14 @@ static void step_conj(const Tree *tree, uint32_t t, TokenList *out) {
 
 static void step_particle(const Tree *tree, uint32_t t, TokenList *out) {
     children(tree, t, DEPREL_compound_prt, DEPREL_advmod, out);
-    uint32_t phrase = particle_phrase(tree, t);
+    uint32_t phrase = particle_phrase(tree, t), object = tree_child(tree, t, DEPREL_obj);
     if (phrase != NONE) {
         add(out, tree_child(tree, phrase, DEPREL_case));
+    }
+    /* "took in orphans", where the particle hangs on the object */
+    uint32_t mark = object == NONE ? NONE : tree_child(tree, object, DEPREL_case);
+    if (mark != NONE && tree_token(tree, mark)->xpos == XPOS_RP) {
+        add(out, mark);
     }
 }
 
