@@ -472,9 +472,40 @@ static void spread_pair(const Tree *tree, Doc *doc, Event *e, Range *side, Range
     }
 }
 
+/* Does the sentence name the entity other than by a pronoun? */
+static bool named_in(const Doc *doc, uint32_t entity, uint32_t sentence) {
+    const Sentence *s = &doc->sentences.at[sentence];
+    for (uint32_t i = 0; i < doc->mentions.n && doc->mentions.at[i].first < s->end; i++) {
+        const Mention *m = &doc->mentions.at[i];
+        if (m->entity == entity && m->head >= s->first && m->form != MENTION_PRONOUN) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "The minister and his colleague discussed a truce. They …": the two of the sentence before. */
+static void spread_they(const Tree *tree, Doc *doc, Event *e) {
+    uint32_t subject = tree_child(tree, e->trigger_head, DEPREL_nsubj);
+    const Event *old = e;
+    while (old > doc->events.at && old->sentence == e->sentence) {
+        old--;
+    }
+    if (e->actors.n > 1 || old->sentence + 1 != e->sentence || old->actors.n < 2 || subject == NONE ||
+        !tree_lemma_is(tree, subject, "they")) {
+        return;
+    }
+    uint32_t mention = tree->mention[subject], they = mention == NONE ? NONE : doc->mentions.at[mention].entity;
+    if (they == NONE || !named_in(doc, they, old->sentence)) {
+        e->actors = old->actors;
+        e->actor_mentions = old->actor_mentions;
+    }
+}
+
 void implied_find(const Tree *tree, Doc *doc) {
     for (uint32_t i = 0; i < doc->events.n; i++) {
         Event *e = &doc->events.at[i];
+        spread_they(tree, doc, e);
         spread_pair(tree, doc, e, &e->actors, e->actor_mentions, e->recipients);
         spread_pair(tree, doc, e, &e->recipients, e->recipient_mentions, e->actors);
         if (e->actors.n == 0) {
