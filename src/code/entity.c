@@ -302,6 +302,8 @@ static bool is_locative(const Doc *doc, uint32_t head) {
 }
 
 static uint32_t state_entity(Maker *k, uint32_t entry) {
+    uint32_t first = registry_state(k->registry, registry_entry(k->registry, entry)->code);
+    entry = first != NONE ? first : entry; /* further names of one state */
     const RegistryEntry *e = registry_entry(k->registry, entry);
     if (k->state_of[entry] != NONE) {
         return k->state_of[entry];

@@ -185,6 +185,38 @@ static void put_code(StrBuf *b, const Code *c, const char *heading) {
     }
 }
 
+/* CAMEO's codes for what is no country: international and supranational bodies, regions of the world. */
+static bool is_country(const char code[4]) {
+    static const char *const others[] = {"IGO", "IMG", "INT", "MNC", "NGM", "NGO", "UIS", "UNO", "EUR", "AFR", "ASA",
+                                         "BLK", "CRB", "CAU", "CFR", "CAS", "CEU", "EIN", "EAF", "EEU", "LAM", "MEA",
+                                         "MDT", "NAF", "NMR", "PGS", "SCN", "SAM", "SAS", "SEA", "SAF", "WAF", "WST"};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        if (memcmp(code, others[i], 3) == 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+typedef enum Kind { KIND_NAMED_STATE = 's', KIND_DATED = 'p', KIND_UNDATED = 'o' } Kind;
+
+static void put_heading(Reader *r, StrBuf *out, Kind kind, const char *code) {
+    if ((char)kind != r->last_kind) {
+        buf_printf(out, "@kind %s\n",
+                   kind == KIND_DATED         ? "person"
+                   : kind == KIND_NAMED_STATE ? "state"
+                                              : "organization");
+        memset(r->last_heading, 0, sizeof r->last_heading);
+        r->last_kind = (char)kind;
+    }
+    if (kind == KIND_NAMED_STATE) {
+        buf_printf(out, "%s | ", code); /* a bare country: its name, its people's, its capital's */
+    } else if (memcmp(code, r->last_heading, 4) != 0) {
+        buf_printf(out, "[%s]\n", code);
+        memcpy(r->last_heading, code, 4);
+    }
+}
+
 /* Ends the actor that was being read. */
 static bool flush(Reader *r) {
     if (r->names.n == 0) {
@@ -199,16 +231,9 @@ static bool flush(Reader *r) {
         dated = dated || r->codes.at[i].from != DAY_NONE || r->codes.at[i].to != DAY_NONE;
     }
     if (!r->discard) {
-        char kind = dated ? 'p' : 'o';
-        const char *heading = r->codes.at[0].code;
-        if (kind != r->last_kind || memcmp(heading, r->last_heading, 4) != 0) {
-            if (kind != r->last_kind) {
-                buf_printf(out, "@kind %s\n", dated ? "person" : "organization");
-            }
-            buf_printf(out, "[%s]\n", heading);
-            memcpy(r->last_heading, heading, 4);
-            r->last_kind = kind;
-        }
+        const Code *first = &r->codes.at[0];
+        bool state = !dated && r->codes.n == 1 && first->sector == SECTOR_NONE && is_country(first->code);
+        put_heading(r, out, state ? KIND_NAMED_STATE : dated ? KIND_DATED : KIND_UNDATED, first->code);
     }
     for (uint32_t i = 0; i < r->names.n; i++) {
         buf_printf(out, "%s%.*s", i > 0 ? "; " : "", (int)r->names.at[i].n, r->names.at[i].at);

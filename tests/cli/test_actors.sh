@@ -56,6 +56,11 @@ grep -v '^#' "$work/data/actors/lab.txt" | diff - "$work/again.txt" || fail 'rou
 printf 'Jane Roe\t2022-05-01\nJane Roe\t2025-05-01\n' | "$demarche" actor --registry "$work/data" >"$work/out"
 sed -n 1p "$work/out" | grep -q '"code":"MDA","sector":\["GOV"\]' || fail 'imported dates: in office'
 sed -n 2p "$work/out" | grep -q '"code":"MDA","sector":\["ELI"\]' || fail 'imported dates: after it'
+printf 'ZENDA_\n+ZENDANS\n    [ZEN]\nSTRELSAU_ [ZEN]\n' >"$work/lab.actors" # a bare country is a state, whatever it is called by
+"$demarche" actors import "$work/lab.actors" >"$work/data/actors/lab.txt" || fail 'import failed'
+echo 'Ruritania, called Zenda, spoke. Zenda accused Peru of a lie, and Strelsau denied it.' >"$work/z.txt"
+expect 0 "$demarche" code -f doc -s actors --registry "$work/data" "$work/z.txt"
+wrote '"type":"state","name":"Zenda","code":"ZEN","sector":["GOV"]'
 printf '+WORLD_CUP\nSOUND_BANK\n+\n' >"$work/lab.discards"
 expect 1 "$demarche" actors import "$work/lab.discards"
 says 'lab.discards:3: no words to discard'
