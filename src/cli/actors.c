@@ -6,6 +6,7 @@
 #include "base/stream.h"
 #include "code/pipeline.h"
 #include "code/registryblock.h"
+#include "code/registrylint.h"
 #include "code/registrytabari.h"
 #include "text/reader.h"
 
@@ -17,19 +18,22 @@ const char actors_text[] =
     "\"actors import FILE…\" reads TABARI's and PETRARCH's actor and agent files (.actors, .agents, dates, synonyms,\n"
     "discard codes) and writes them in the format of data/actors, or of data/sectors.txt.\n\n"
     "\"actors export\" writes the registry in PETRARCH's format, with --agents the words for people.\n\n"
-    "\"actors check FOLDER\" compiles FOLDER/sectors.txt and FOLDER/actors and names the first broken line.";
+    "\"actors check FOLDER\" compiles FOLDER/sectors.txt and FOLDER/actors, names the first broken line, two people in "
+    "one\n"
+    "office at once and two entries of one name; with --gaps the years in which nobody is known to lead a state.";
 
 const struct poptOption actors_options[] = {
     {"registry", 0, POPT_ARG_STRING, NULL, 'r',
      "a folder with sectors.txt and actors/ instead of the built-in registry", "FOLDER"},
     {"agents", 0, POPT_ARG_NONE, NULL, 'a', "export: the words for people instead of the actors", NULL},
     {"lenient", 0, POPT_ARG_NONE, NULL, 'l', "check: leave out broken lines, and count them", NULL},
+    {"gaps", 0, POPT_ARG_NONE, NULL, 'g', "check: also the years in which nobody is known to lead a state", NULL},
     {"least", 0, POPT_ARG_STRING, NULL, 'n', "learn: only those in N reports or more (default 1)", "N"},
     POPT_TABLEEND};
 
 typedef struct Options {
     const char *registry;
-    bool agents, lenient;
+    bool agents, lenient, gaps;
     uint32_t least;
 } Options;
 
@@ -315,6 +319,8 @@ static int export(const Options *options, Arena *arena) {
     return EXIT_DONE;
 }
 
+enum { GAPS_FIRST = 1990, GAPS_LAST = 2025 };
+
 static int check(poptContext arguments, const Options *options, Arena *arena) {
     const char *folder = poptGetArg(arguments);
     if (folder == NULL) {
@@ -337,8 +343,19 @@ static int check(poptContext arguments, const Options *options, Arena *arena) {
     if (skipped > 0) {
         say("%s (and %u more broken line%s left out)", err.text, skipped - 1, skipped == 2 ? "" : "s");
     }
-    printf("%u entries in %u files, %u lines left out\n", registry_count(registry), n + 1, skipped);
-    return skipped > 0 ? EXIT_SOME_FAILED : EXIT_DONE;
+    StrBuf out;
+    buf_init(&out, arena);
+    uint32_t lints = registry_lint(registry, arena, &out), without = 0;
+    if (options->gaps) {
+        without = registry_gaps(registry, arena, GAPS_FIRST, GAPS_LAST, &out);
+    }
+    put(&out);
+    printf("%u entries in %u files, %u lines left out, %u contradictions\n", registry_count(registry), n + 1, skipped,
+           lints);
+    if (options->gaps) {
+        printf("%u states without a known leader in some year of %d to %d\n", without, GAPS_FIRST, GAPS_LAST);
+    }
+    return skipped > 0 || lints > 0 ? EXIT_SOME_FAILED : EXIT_DONE;
 }
 
 static int dispatch(poptContext arguments, const Options *options, Arena *arena) {
@@ -371,6 +388,7 @@ int actors_run(poptContext arguments) {
         options.registry = option == 'r' ? value : options.registry;
         options.agents = options.agents || option == 'a';
         options.lenient = options.lenient || option == 'l';
+        options.gaps = options.gaps || option == 'g';
         options.least = option == 'n' ? (uint32_t)strtoul(value, NULL, 10) : options.least;
     }
     int status = option < 0 ? EXIT_USAGE : dispatch(arguments, &options, &arena);

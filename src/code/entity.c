@@ -202,6 +202,18 @@ static bool person_with(const Maker *k, const RegistryName *name) {
     return registry_entry(k->registry, name->entry)->kind == KIND_PERSON;
 }
 
+/* A name that many have ("David Thompson?"): only where the report speaks of the country, or the words tell the office.
+ */
+static bool is_doubtful_person(const Maker *k, const RegistryName *name, const Descriptor *d) {
+    if ((name->flags & NAME_AMBIGUOUS) == 0 || !person_with(k, name) || k->phrase) {
+        return false;
+    }
+    Standing s = registry_standing(k->registry, name->entry, k->doc->day);
+    uint32_t state = registry_state(k->registry, s.code);
+    return (state == NONE || k->map->support[state] == 0) &&
+           !(span_is(d->role) && held(k, name->entry, doc_str(k->doc, d->role)));
+}
+
 /* The registry's entry of a bare name, or NONE. */
 static uint32_t entry_of(const Maker *k, uint32_t mention, const Descriptor *d) {
     const MentionNote *note = &k->notes[mention];
@@ -224,7 +236,7 @@ static uint32_t entry_of(const Maker *k, uint32_t mention, const Descriptor *d) 
         }
     }
     if (full != NULL) {
-        return full->entry;
+        return is_doubtful_person(k, full, d) ? NONE : full->entry;
     }
     const RegistryName *brief = NULL;
     int best = -100;

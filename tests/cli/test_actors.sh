@@ -72,6 +72,16 @@ says 'bad.txt:3: ends before it begins'
 echo 'C D' | "$demarche" actor --registry "$work/data" >"$work/out" 2>"$work/err" && fail 'a broken registry was used'
 echo 'C D' | "$demarche" actor --registry "$work/data" --lenient | grep -q '"code":"FRA"' || fail 'lenient'
 
+# what a registry contradicts itself in; the one that the program carries does not
+expect 0 "$demarche" actors check "$source/data" --gaps
+wrote ' 0 contradictions'
+cp "$work/data/actors/bad.txt" "$work/kept.txt"
+printf '@kind state\nFRA | France | | | |\n@kind person\n[FRA]\nA B | president 2010..2014\nC D | president 2012..\nE F | LEG 2010..\nE F | OPP 2012..\n' >"$work/data/actors/bad.txt"
+expect 1 "$demarche" actors check "$work/data" --gaps
+wrote 'FRA, two at once as president: A B (2010-01..2014-12), C D (2012-01..)'
+wrote 'FRA, two entries of one name: E F'
+mv "$work/kept.txt" "$work/data/actors/bad.txt"
+
 echo 'Gabon accused C D of a lie.' >"$work/c.txt"
 expect 1 "$demarche" code --registry "$work/data" "$work/c.txt"
 says 'bad.txt:3: ends before it begins'

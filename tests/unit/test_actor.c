@@ -143,6 +143,8 @@ static const Case ambiguous[] = {
     {"2023-05-01", "Turkey condemned the attack.", "Turkey", "TUR", "GOV", "state"},
     {"2023-05-01", "Denzel Washington opened a school. Washington said he was happy.", "Washington", "", "", "person"},
     {"2023-05-01", "Thousands marched in Washington on Saturday.", "Washington", "USA", "", "place"},
+    {"2009-05-01", "David Thompson, a plumber, won a car.", "David Thompson", "", "", "person"},
+    {"2009-05-01", "Barbados raised a tax. David Thompson defended it.", "David Thompson", "BRB", "GOV", "person"},
     {"2023-05-01", "Washington accused Beijing of spying.", "Washington", "USA", "GOV", "state"},
     {"2023-05-01", "Congo accused Rwanda of backing the rebels, officials in Kinshasa said.", "Congo", "COD", "GOV",
      "state"},
