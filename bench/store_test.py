@@ -287,8 +287,11 @@ def export(demarche, work):
     ok &= same("claims.csv and v_claim", sorted((int(c["act"]), c["event"], c["status"], int(c["reports"]), int(c["changes"])) for c in claims),
                con.execute("SELECT act, type, status, reports, changes - 1 FROM v_claim ORDER BY act").fetchall())
     voices = collections.Counter((int(v["act"]), v["stance"], v["speaker"], v["words"], v["document_date"]) for v in rows_of(at("voices.csv")))
-    ok &= same("voices.csv and v_voice", sorted(voices.items()), sorted(collections.Counter(con.execute(
-        "SELECT act, stance, ifnull(source, ''), ifnull(words, ''), ifnull(report_date, '') FROM v_voice")).items()))
+    ok &= same("voices.csv and v_voice", sorted(voices), con.execute(
+        "SELECT DISTINCT act, stance, ifnull(source, ''), ifnull(words, ''), ifnull(report_date, '') FROM v_voice "
+        "ORDER BY 1, 2, 3, 4, 5").fetchall())
+    ok &= same("voices.csv and event_voice", [sum(voices.values())], list(con.execute(
+        "SELECT count(*) FROM (SELECT DISTINCT act, stance, attribution FROM event_voice JOIN event ON id = event)").fetchone()))
     ok &= same("reports.csv and report", [(r["document"], r["sha256"]) for r in rows_of(at("reports.csv"))],
                con.execute("SELECT doc, lower(hex(hash)) FROM report ORDER BY id").fetchall())
     run(demarche, "export", "--db", db, "--into", into + "-2", "--parts", "dyads,events", "--status", "happened")

@@ -57,18 +57,30 @@ static int64_t key_day(int32_t day) {
     return day == DAY_NONE ? 0 : day;
 }
 
+/* Whether the event's own report tells an act. */
+typedef enum Told { TOLD_NOT, TOLD, TOLD_OTHERWISE /* of another day, or yes here and no there */ } Told;
+
 typedef struct Best {
     int64_t act;
     double likeness;
+    Told told;
 } Best;
 
-/* Whether the same report tells the act already: what its coder kept apart stays apart.  (+act: a report has few
-   events, an act may have thousands; SQLite is not to look among the latter.) */
-static bool told_by(Store *store, int64_t act, int64_t report, bool *told) {
-    int64_t n;
-    bool ok = db_int(store, &n, 0, "SELECT 1 FROM event WHERE report = ?1 AND +act = ?2 LIMIT 1", "ii", report, act);
-    *told = n != 0;
+/* (+act: a report has few events, an act may have thousands; SQLite is not to look among the latter.) */
+static bool told_by(Store *store, int64_t act, const ActEvent *e, Told *told) {
+    int64_t n, no = e->status == STATUS_denied || e->status == STATUS_negated;
+    bool ok = db_int(store, &n, TOLD_NOT,
+                     "SELECT 1 + max(day IS NOT ?3 OR (status IN ('denied', 'negated')) <> ?4) FROM event "
+                     "WHERE report = ?1 AND +act = ?2 HAVING count(*) > 0",
+                     "iini", e->report, act, e->day == DAY_NONE ? DB_NULL : (int64_t)e->day, no);
+    *told = (Told)n;
     return ok;
+}
+
+/* What the coder of a report kept apart stays apart, unless it is told again in much the same words: the beginning of a
+   report comes back further down. */
+static bool may_join(Told told, double likeness) {
+    return told == TOLD_NOT || (told == TOLD && likeness >= ACT_AGAIN);
 }
 
 /* The act's mark, of the cache or the store; NULL on failure. */
@@ -101,15 +113,15 @@ static bool try_act(Acts *acts, const ActEvent *e, int64_t act, Best *best) {
         return false;
     }
     double likeness = mark_alike(&e->mark, mark);
-    bool told = false;
+    Told told;
     if (likeness < ACT_SAME || likeness <= best->likeness) {
         return true;
     }
-    if (!told_by(acts->store, act, e->report, &told)) {
+    if (!told_by(acts->store, act, e, &told)) {
         return false;
     }
-    if (!told) {
-        *best = (Best){act, likeness};
+    if (may_join(told, likeness)) {
+        *best = (Best){act, likeness, told};
     }
     return true;
 }
@@ -226,11 +238,11 @@ static bool add_keys(Store *store, const ActEvent *e, int64_t act) {
     return true;
 }
 
-/* Copies corroborate nothing; the same publisher twice is one publisher. */
-static bool add_publisher(Store *store, const ActEvent *e, int64_t act, int64_t *new_publishers) {
+/* Copies corroborate nothing, nor does a report that tells the act again; the same publisher twice is one publisher. */
+static bool add_publisher(Store *store, const ActEvent *e, int64_t act, Told told, int64_t *new_publishers) {
     int64_t known = 0;
     *new_publishers = 0;
-    if (e->copy || e->publisher == 0) {
+    if (e->copy || told != TOLD_NOT || e->publisher == 0) {
         return true;
     }
     if (!db_int(store, &known, 0, "SELECT reports FROM act_publisher WHERE act = ?1 AND publisher = ?2", "ii", act,
@@ -262,11 +274,11 @@ static bool found_act(Store *store, const ActEvent *e, int64_t *act) {
         return false;
     }
     *act = db_id(store);
-    return add_keys(store, e, *act) && add_publisher(store, e, *act, &ignored) &&
+    return add_keys(store, e, *act) && add_publisher(store, e, *act, TOLD_NOT, &ignored) &&
            log_status(store, *act, status, e->report);
 }
 
-static bool extend_act(Acts *acts, const ActEvent *e, int64_t act) {
+static bool extend_act(Acts *acts, const ActEvent *e, int64_t act, Told told) {
     Store *store = acts->store;
     sqlite3_stmt *q =
         db_ask(store, "SELECT asserted, plain, denied, negated, doubted, status FROM act WHERE id = ?1", "i", act);
@@ -288,12 +300,12 @@ static bool extend_act(Acts *acts, const ActEvent *e, int64_t act) {
     mark_merge(&mark, &e->mark);
     int bytes = mark_pack(&mark, words);
     int64_t new_publishers;
-    return add_publisher(store, e, act, &new_publishers) &&
+    return add_publisher(store, e, act, told, &new_publishers) &&
            db_run(store,
                   "UPDATE act SET events = events + 1, reports = reports + ?2, publishers = publishers + ?3, "
                   "voices = voices + ?4, asserted = ?5, plain = ?6, denied = ?7, negated = ?8, status = ?9, "
                   "last_report = ?10, words = ?11, day = ifnull(day, ?12), doubted = ?13 WHERE id = ?1",
-                  "iiiiiiiisibni", act, (int64_t)!e->copy, new_publishers,
+                  "iiiiiiiisibni", act, (int64_t)(!e->copy && told == TOLD_NOT), new_publishers,
                   (int64_t)(e->asserts + e->denies + e->doubts), c.asserted, c.plain, c.denied, c.negated,
                   str_of(status_names[status]), e->report, (const void *)words, bytes,
                   e->day == DAY_NONE ? DB_NULL : (int64_t)e->day, c.doubted) &&
@@ -308,5 +320,6 @@ bool acts_join(Acts *acts, const ActEvent *e, int64_t *act, bool *first) {
     }
     *first = best.act == 0;
     *act = best.act;
-    return *first ? found_act(acts->store, e, act) && remember(acts, *act, &e->mark) : extend_act(acts, e, best.act);
+    return *first ? found_act(acts->store, e, act) && remember(acts, *act, &e->mark)
+                  : extend_act(acts, e, best.act, best.told);
 }

@@ -4,7 +4,8 @@
 /* The same event over all reports: an act.  Each event that arrives joins the act that it resembles most, or founds
    one; mark.h says by what.  Candidates have the same type and world (fact, plan, hypothesis), a
    participant or a main name of their reports in common, and a day within ACT_DAYS; so the cost of an event does not
-   grow with the store.  What comes out depends on the order of arrival alone.
+   grow with the store.  What comes out depends on the order of arrival alone.  A report that comes back to what it told
+   tells one act twice, and corroborates nothing by it.
 
    An act keeps its status over all reports:
      planned, hypothetical   such worlds stay apart from fact
@@ -16,8 +17,9 @@
 #include "store/mark.h"
 #include "store/store.h"
 
-#define ACT_SURE 0.85 /* … and no other act is looked at */
-#define ACT_SAME 0.5  /* likeness from which on two tellings are one act */
+#define ACT_SURE  0.85 /* … and no other act is looked at */
+#define ACT_AGAIN 0.7  /* … of one report, of one day: it tells the act a second time */
+#define ACT_SAME  0.5  /* likeness from which on two tellings are one act */
 enum { ACT_DAYS = 3 };
 
 typedef struct ActEvent {

@@ -18,7 +18,8 @@ static Str all_words(Str text, Str list, Arena *arena) {
     return buf_take(&b);
 }
 
-/* At most `limit` of each stance, so that a denial is not lost in a crowd of claims. */
+/* At most `limit` of each stance, so that a denial is not lost in a crowd of claims.  A voice on two events of its
+   report that are one act is one voice. */
 static bool read_voices(Store *store, int64_t act, uint32_t limit, Arena *arena, Voice **list, uint32_t *n) {
     VEC(Voice) found = {0};
     int64_t report = 0;
@@ -26,9 +27,10 @@ static bool read_voices(Store *store, int64_t act, uint32_t limit, Arena *arena,
     sqlite3_stmt *q =
         db_ask(store,
                "SELECT " VOICE_COLUMNS ", v.stance, v.event, r.id, r.doc, r.date, r.title, r.url, r.text, pb.name, "
-               "c.original IS NOT NULL, v.eid FROM (SELECT o.*, e.report, e.eid, row_number() OVER (PARTITION BY "
-               "o.stance ORDER BY o.event, "
-               "o.seq) AS nth FROM event e JOIN event_voice o ON o.event = e.id WHERE e.act = ?1) v " VOICE_JOINS
+               "c.original IS NOT NULL, v.eid FROM (SELECT *, row_number() OVER (PARTITION BY stance ORDER BY event, "
+               "seq) AS nth FROM (SELECT o.stance, o.attribution, min(o.event) AS event, o.seq, e.report, e.eid "
+               "FROM event e JOIN event_voice o ON o.event = e.id WHERE e.act = ?1 "
+               "GROUP BY o.stance, o.attribution)) v " VOICE_JOINS
                " JOIN report r ON r.id = v.report JOIN coding c ON c.report = r.id "
                "LEFT JOIN publisher pb ON pb.id = c.publisher WHERE v.nth <= ?2 ORDER BY v.stance, v.event, v.seq",
                "ii", act, limit > 0 ? (int64_t)limit : INT64_MAX);
@@ -92,9 +94,9 @@ static bool sieve_acts(Sieve *s, Store *store, const Filter *filter, Arena *aren
 
 static bool count_voices(Store *store, Claim *claim) {
     sqlite3_stmt *q = db_ask(store,
-                             "SELECT ifnull(sum(v.stance = 'asserts'), 0), ifnull(sum(v.stance = 'denies'), 0), "
-                             "ifnull(sum(v.stance = 'doubts'), 0) FROM event e JOIN event_voice v ON v.event = e.id "
-                             "WHERE e.act = ?1",
+                             "SELECT ifnull(sum(stance = 'asserts'), 0), ifnull(sum(stance = 'denies'), 0), "
+                             "ifnull(sum(stance = 'doubts'), 0) FROM (SELECT DISTINCT v.stance, v.attribution "
+                             "FROM event e JOIN event_voice v ON v.event = e.id WHERE e.act = ?1)",
                              "i", claim->act);
     if (q == NULL || db_step(q) != SQLITE_ROW) {
         return false;

@@ -134,6 +134,11 @@ static bool parties_apart(const MarkParty *a, uint32_t na, const MarkParty *b, u
 /* A weighted mean over what both say; what only one says counts neither way. */
 double mark_alike(const Mark *a, const Mark *b) {
     double sum = 0, weight = 0;
+    bool actors_apart = parties_apart(a->actors, a->n_actors, b->actors, b->n_actors);
+    bool recipients_apart = parties_apart(a->recipients, a->n_recipients, b->recipients, b->n_recipients);
+    if (actors_apart && recipients_apart) { /* the other side shoots back */
+        return 0;
+    }
 #define COUNT(w, likeness) (weight += (w), sum += (w) * (likeness))
     if (a->n_actors > 0 && b->n_actors > 0) {
         COUNT(0.25, parties_alike(a->actors, a->n_actors, b->actors, b->n_actors));
@@ -142,15 +147,14 @@ double mark_alike(const Mark *a, const Mark *b) {
         COUNT(0.2, parties_alike(a->recipients, a->n_recipients, b->recipients, b->n_recipients));
     }
     if (a->n_triggers > 0 && b->n_triggers > 0) {
-        COUNT(0.2, common(a->triggers, a->n_triggers, b->triggers, b->n_triggers) > 0);
+        COUNT(0.3, common(a->triggers, a->n_triggers, b->triggers, b->n_triggers) > 0);
     }
     if (a->n_words > 0 && b->n_words > 0) {
         uint32_t smaller = a->n_words < b->n_words ? a->n_words : b->n_words;
         double share = common(a->words, a->n_words, b->words, b->n_words) / (smaller < 4 ? 4.0 : smaller);
         COUNT(0.35, share > 1 ? 1 : share);
     }
-    if (a->n_names > 1 && b->n_names > 1 && !parties_apart(a->actors, a->n_actors, b->actors, b->n_actors) &&
-        !parties_apart(a->recipients, a->n_recipients, b->recipients, b->n_recipients)) {
+    if (a->n_names > 1 && b->n_names > 1 && !actors_apart && !recipients_apart) {
         uint32_t smaller = a->n_names < b->n_names ? a->n_names : b->n_names;
         double share = 2.0 * common(a->names, a->n_names, b->names, b->n_names) / smaller;
         COUNT(0.2, share > 1 ? 1 : share);

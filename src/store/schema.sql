@@ -163,7 +163,7 @@ CREATE TABLE act (
     events      INTEGER NOT NULL,   -- events that tell it
     reports     INTEGER NOT NULL,   -- reports that tell it, copies not counted: corroboration
     publishers  INTEGER NOT NULL,   -- publishers of these
-    voices      INTEGER NOT NULL,   -- attributions that assert, deny or doubt it
+    voices      INTEGER NOT NULL,   -- how often somebody asserts, denies or doubts it
     asserted    INTEGER NOT NULL,   -- events that assert it, on the report's or somebody's word
     plain       INTEGER NOT NULL,   -- … on the report's own word
     denied      INTEGER NOT NULL,   -- events in which somebody denies it

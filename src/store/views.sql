@@ -14,6 +14,11 @@
 --   v_copy           which reports are copies of which?
 --   v_publisher      how much does each publisher bring?
 --
+--   Python  store = sqlite3.connect("file:news.db?mode=ro", uri=True)
+--           pandas.read_sql("SELECT * FROM v_dyad_month WHERE source = 'RUS' AND target = 'UKR'", store)
+--   R       store <- DBI::dbConnect(RSQLite::SQLite(), "news.db", flags = RSQLite::SQLITE_RO)
+--           DBI::dbGetQuery(store, "SELECT * FROM v_dyad_month WHERE source = 'RUS' AND target = 'UKR'")
+--
 -- Ask them with a condition on an indexed column (id, act, report, day, source and target …): of a million events the answer
 -- comes within a second; without one they read everything.
 
