@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Trains the tagger, lemmatiser and parser.  See README.md for the method and the order of commands.
 
-usage: syntax.py pretrain|train|silver|soup|eval|export ... (each with --help)
+usage: syntax.py pretrain|train|silver|soup|look|eval|export ... (each with --help)
 """
 import argparse
 import functools
@@ -21,6 +21,7 @@ import torch.nn as nn
 import torch.nn.functional as F
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import look as second  # noqa: E402
 import net  # noqa: E402
 import ud  # noqa: E402
 
@@ -94,6 +95,7 @@ class Parser(nn.Module):
         self.rel_out = net.Linear(rel, len(labels.rels))
         self.dropout = nn.Dropout(drop)
         self.arc = arc
+        self.votes = None     # look.Votes, once they are trained
 
     def heads(self, x, off):
         """-> padded [B, n, n + 1] arc scores; column n is the root"""
@@ -392,6 +394,21 @@ def edmonds(s):
     return r
 
 
+def upos_of(labels):
+    """-> the part of speech of each tag, a number of look.UPOS"""
+    return torch.tensor([second.UPOS.index(t[0]) for t in labels.tags])
+
+
+def tree_rows(model, group, off, tag, head, rel):
+    """What look.py sees of each word.  tag, rel: the chosen ones; head: within the batch, -1 the root."""
+    upos, out = upos_of(model.labels)[tag].tolist(), []
+    case, det = model.labels.rel_id["case"], model.labels.rel_id["det"]
+    for k, s in enumerate(group):
+        a, b = off[k], off[k + 1]
+        out += second.rows(s.form, upos[a:b], [h - a if h >= 0 else -1 for h in head[a:b]], rel[a:b], case, det)
+    return out
+
+
 @torch.no_grad()
 def predict(models, sents, size=4000):
     """Labels sentences in place with the mean of the models' probabilities."""
@@ -420,11 +437,14 @@ def predict(models, sents, size=4000):
         for m, x in zip(models, xs):
             rels = rels + m.rels(x, head).softmax(-1)
         lab = models[0].labels
-        ti, li = tags.argmax(-1).tolist(), lems.argmax(-1).tolist()
         # "root" goes with the root and with nothing else
         root = lab.rel_id["root"]
         rels[:, root] = -1.0
-        ri = rels.argmax(-1).tolist()
+        ri = torch.where(head < 0, root, rels.argmax(-1)).tolist()
+        if models[0].votes:
+            seen = tree_rows(models[0], group, off, tags.argmax(-1), head.tolist(), ri)
+            tags = tags.log() + models[0].votes(seen)[:, upos_of(lab)]
+        ti, li = tags.argmax(-1).tolist(), lems.argmax(-1).tolist()
         for k, s in enumerate(group):
             a = off[k]
             n = len(s.form)
@@ -467,11 +487,11 @@ def vocabulary(sents, raw, least_raw, size):
     return [w for w, n in c.most_common(size) if n >= least_raw]
 
 
-def load_raw(path):
+def load_raw(path, few=0):
     if not path:
         return []
     out = []
-    for src, forms, spaces in pickle.load(open(path, "rb")):
+    for src, forms, spaces in pickle.load(open(path, "rb"))[:few or None]:
         if "wikinews" in src:
             continue
         s = ud.Sent("raw")
@@ -481,9 +501,9 @@ def load_raw(path):
 
 
 def gold_sets(args):
-    tr = ud.read(f"{args.ud}/ewt-train.conllu.gz", "ewt") + ud.read(f"{args.ud}/gum-train.conllu.gz", "gum")
-    dev = {k: ud.read(f"{args.ud}/{k}-dev.conllu.gz", k) for k in ("ewt", "gum")}
-    return tr, dev
+    part = {n: ud.read(f"{args.ud}/{n}.conllu.gz", n[:3])[:args.few or None]
+            for n in ("ewt-train", "gum-train", "ewt-dev", "gum-dev")}
+    return part["ewt-train"] + part["gum-train"], {k: part[k + "-dev"] for k in ("ewt", "gum")}
 
 
 def new_model(args, tr, raw):
@@ -507,7 +527,8 @@ def narrow(table, wide):
 
 def store(model, path):
     torch.save({"words": model.feats.words, "nsub": model.feats.nsub, "labels": model.labels, "size": model.size,
-                "state": model.state_dict(), "frozen": [model.enc.word.frozen, model.enc.sub.frozen]}, path + ".tmp")
+                "state": {k: v for k, v in model.state_dict().items() if not k.startswith("votes.")},
+                "votes": model.votes, "frozen": [model.enc.word.frozen, model.enc.sub.frozen]}, path + ".tmp")
     os.replace(path + ".tmp", path)
 
 
@@ -517,6 +538,7 @@ def restore(path):
     m = Parser(net.Features(d["words"], d["nsub"]), d["labels"], **d["size"])
     m.load_state_dict(d["state"])
     m.enc.word.frozen, m.enc.sub.frozen = d["frozen"]
+    m.votes = d.get("votes")
     for t in (m.enc.word, m.enc.sub):
         if t.frozen:
             t.rounded = torch.zeros_like(t.weight.data)
@@ -579,7 +601,7 @@ def pretrain(args):
     rng = random.Random(args.seed)
     nrng = np.random.default_rng(args.seed)
     tr, _ = gold_sets(args)
-    raw = load_raw(args.raw)
+    raw = load_raw(args.raw, args.few)
     model = new_model(args, tr, raw)
     print(len(tr), "gold,", len(raw), "raw sentences;", len(model.feats.words), "words;", len(model.labels.tags),
           "tags", len(model.labels.lemmas), "lemma rules", len(model.labels.rels), "relations", flush=True)
@@ -611,7 +633,7 @@ def train(args):
     torch.manual_seed(args.seed)
     rng = random.Random(args.seed)
     tr, dev = gold_sets(args)
-    model = restore(args.init) if args.init else new_model(args, tr, load_raw(args.raw))
+    model = restore(args.init) if args.init else new_model(args, tr, load_raw(args.raw, args.few))
     if args.init:
         model.dropout.p = model.enc.drop = args.drop
     trees = load_silver(args.silver, model.labels)
@@ -657,7 +679,7 @@ def train(args):
 
 def parsed(args):
     """The raw sentences with the program's trees"""
-    raw, out = load_raw(args.raw), []
+    raw, out = load_raw(args.raw, args.few), []
     with tempfile.TemporaryDirectory() as folder:
         for a in range(0, len(raw), 10000):
             path = os.path.join(folder, "words.conllu")
@@ -701,6 +723,37 @@ def load_silver(path, lab):
     for s in d["sents"]:
         s.soft.tag, s.soft.rel = s.soft.tag.translated(tag), s.soft.rel.translated(rel)
     return d["sents"]
+
+
+def look(args):
+    """The second look at the tags, learnt from trees as the model makes them of the treebanks, whose words it knows too well,
+    with words dropped as in training"""
+    torch.manual_seed(args.seed)
+    rng, words = random.Random(args.seed), []
+    tr, dev = gold_sets(args)
+    m = restore(args.models[0]).train()
+    m.votes, m.dropout.p, m.enc.drop = None, args.drop, args.drop
+    upos, root = upos_of(m.labels), m.labels.rel_id["root"]
+    with torch.no_grad():
+        for group in batches(tr, args.batch, rng):
+            b = encode(m, group)
+            x, off = m.enc(b), b["off"]
+            tag = m.tags(x)[0].log_softmax(-1)
+            arc, head = m.heads(x, off)[0].numpy(), []
+            for k, s in enumerate(group):
+                n = len(s.form)
+                head += [off[k] + v - 1 if v else -1 for v in tree(np.concatenate([arc[k, :n, :n], arc[k, :n, -1:]], 1))]
+            rel = m.rels(x, torch.tensor(head))
+            rel[:, root] = -1e9
+            rel = torch.where(torch.tensor(head) < 0, root, rel.argmax(-1)).tolist()
+            part = torch.zeros(len(tag), len(second.UPOS)).index_add_(1, upos, tag.exp()).clamp_min(1e-9).log().numpy()
+            gold = [second.UPOS.index(u) for s in group for u in s.upos]
+            words += zip(tree_rows(m, group, off, tag.argmax(-1), head, rel), part, gold)
+    m = restore(args.models[0])
+    print("before", {k: evaluate([m], v) for k, v in dev.items()}, flush=True)
+    m.votes = second.fit(words)
+    print("after ", {k: evaluate([m], v) for k, v in dev.items()}, flush=True)
+    store(m, args.out)
 
 
 def soup(args):
@@ -774,6 +827,7 @@ def export(args):
     root = m.root.detach().numpy() / b
     out["arc.root"] = np.clip(np.rint(root), -127, 127).astype(np.int8)
     out["arc.quant"] = np.array([1 / a, 1 / b, a * b * m.arc ** -0.5], np.float32)
+    out["look.rows"], out["look.step"] = (m.votes or second.Votes()).packed()
     out["arc.dist"] = m.dist.detach().numpy().astype(np.float32)
     out["rel.root"] = m.rel_root.detach().numpy().astype(np.float32)
     net.pack_strings(out, "tags", ["\t".join(t) for t in m.labels.tags])
@@ -784,7 +838,7 @@ def export(args):
 
 def main():
     p = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    p.add_argument("command", choices=("pretrain", "train", "silver", "eval", "export", "soup"))
+    p.add_argument("command", choices=("pretrain", "train", "silver", "soup", "look", "eval", "export"))
     p.add_argument("models", nargs="*")
     p.add_argument("--ud", default="../shared/corpora/ud")
     p.add_argument("--raw", default="")
@@ -797,6 +851,7 @@ def main():
     p.add_argument("--ewt-times", type=int, default=1)
     p.add_argument("--like", default="", help="a wider model: its words, and its rows made narrower")
     p.add_argument("--least", type=int, default=2, help="how often a tag or lemma rule occurs")
+    p.add_argument("--few", type=int, default=0, help="so many sentences of each file, one epoch: to try the steps")
     p.add_argument("--seed", type=int, default=1)
     p.add_argument("--threads", type=int, default=1)
     p.add_argument("--tag-weight", type=float, default=0.7)
@@ -818,9 +873,11 @@ def main():
     p.add_argument("--worddrop", type=float, default=0.25)
     p.add_argument("--quant", action="store_true")
     args = p.parse_args()
+    args.epochs = 1 if args.few else args.epochs
     torch.set_num_threads(args.threads)
     gc.disable()    # millions of words are no rubbish
-    {"pretrain": pretrain, "train": train, "silver": silver, "eval": test, "export": export, "soup": soup}[args.command](args)
+    {"pretrain": pretrain, "train": train, "silver": silver, "eval": test, "export": export, "soup": soup,
+     "look": look}[args.command](args)
 
 
 if __name__ == "__main__":

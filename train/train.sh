@@ -1,10 +1,11 @@
 #!/bin/sh
 # usage: train.sh DEMARCHE CORPORA OUT      see README.md; `demarche train CORPORA` runs this
 # Each step's result is kept in build/train, so that a run that was broken off goes on where it stopped.
+# TRAIN_FEW=200 tries all steps in minutes, with so many sentences of each file and one epoch.
 set -eu
 here=$(dirname "$0")
 program=$1 corpora=$2 out=$3
-work=${TMP_TRAIN:-build/train}
+work=${TMP_TRAIN:-build/train${TRAIN_FEW:+-few}}
 python=${PYTHON:-/usr/bin/python3}
 [ -x "$python" ] || python=python3
 mkdir -p "$work" "$out"
@@ -16,7 +17,7 @@ step() {
     shift
     [ -e "$result" ] || { echo "train: $result" >&2; "$@"; }
 }
-syntax() { "$python" "$here/syntax.py" "$@" --ud "$corpora/ud"; }
+syntax() { "$python" "$here/syntax.py" "$@" --ud "$corpora/ud" --few "${TRAIN_FEW:-0}"; }
 
 # sentences
 "$python" "$here/sentence.py" "$program" "$out/sentence.bin" "$corpora/ud/ewt-train.conllu.gz" \
@@ -68,10 +69,12 @@ for seed in 71 72; do
         --out "$work/small-$seed.pt"
 done
 step "$work/final.pt" syntax soup "$work/small-71.pt" "$work/small-72.pt" "$work/mean-3.pt" --out "$work/final.pt"
-syntax export "$work/final.pt" --out "$out/syntax.bin"
+step "$work/accurate.pt" syntax look "$work/final.pt" --drop 0.25 --out "$work/accurate.pt"
+syntax export "$work/accurate.pt" --out "$out/syntax.bin"
 
 # the fast model: far more of such trees, with all that the accurate one thought of each word
 step "$work/fast.pt" syntax train --like "$work/mean-3.pt" --least 10 --silver "$work/mean-3-silver.pkl" \
     --silver-part 40000 --H 64 --layers 2 --tag 48 --arc 48 --rel 48 --seed 5 --lr 3e-3 --drop 0.05 --epochs 14 \
     --batch 1200 --out "$work/fast.pt"
-syntax export "$work/fast.pt" --out "$out/syntax-fast.bin"
+step "$work/fast-look.pt" syntax look "$work/fast.pt" --drop 0.15 --out "$work/fast-look.pt"
+syntax export "$work/fast-look.pt" --out "$out/syntax-fast.bin"

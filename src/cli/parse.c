@@ -4,7 +4,8 @@
 #include "text/sentence.h"
 
 const char parse_text[] = "Writes CoNLL-U: sentences, words, tags, features, lemmas and dependency trees (Universal "
-                          "Dependencies, version 2).\n"
+                          "Dependencies, version 2); the ninth column has the enhanced ones: conjuncts, subjects of "
+                          "infinitives, relative clauses.\n"
                           "A .conllu input keeps its sentences and words; of other reports the body is cut into them.";
 
 const struct poptOption parse_options[] = {

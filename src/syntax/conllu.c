@@ -1,5 +1,7 @@
 #include "syntax/conllu.h"
 
+#include "syntax/enhanced.h"
+
 enum { COLUMNS = 10 };
 
 /* ---- reading ---- */
@@ -179,7 +181,8 @@ static void put_range(const Doc *doc, const Sentence *s, uint32_t t, StrBuf *out
     buf_str(out, space ? STR("\t_\t_\t_\t_\t_\t_\t_\t_\n") : STR("\t_\t_\t_\t_\t_\t_\t_\tSpaceAfter=No\n"));
 }
 
-static void put_word(const Syntax *syntax, const Doc *doc, const Sentence *s, uint32_t t, StrBuf *out) {
+static void put_word(const Syntax *syntax, const Doc *doc, const Sentence *s, const Edges *edges, uint32_t t,
+                     StrBuf *out) {
     const Token *token = &doc->tokens.at[t];
     bool parsed = s->root != NONE;
     put_range(doc, s, t, out);
@@ -199,7 +202,9 @@ static void put_word(const Syntax *syntax, const Doc *doc, const Sentence *s, ui
         put_number(out, token->head == NONE ? 0 : token->head - s->first + 1);
         buf_char(out, '\t');
         buf_str(out, str_of(deprel_names[token->deprel]));
-        buf_str(out, STR("\t_\t"));
+        buf_char(out, '\t');
+        enhanced_write(doc, s, &edges[t - s->first], out);
+        buf_char(out, '\t');
     } else {
         buf_str(out, STR("\t_\t_\t_\t_\t_\t_\t_\t"));
     }
@@ -224,9 +229,11 @@ void conllu_write(const Syntax *syntax, const Doc *doc, StrBuf *out) {
         buf_str(out, STR("\n# text = "));
         put_line(out, doc_str(doc, s->span));
         buf_char(out, '\n');
+        const Edges *edges = s->root != NONE ? enhanced_edges(syntax, doc, s, doc->scratch) : NULL;
         for (uint32_t t = s->first; t < s->end; t++) {
-            put_word(syntax, doc, s, t, out);
+            put_word(syntax, doc, s, edges, t, out);
         }
+        arena_reset(doc->scratch);
         buf_char(out, '\n');
     }
 }

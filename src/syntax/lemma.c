@@ -73,6 +73,30 @@ Str lemma_apply(const LemmaRule *rule, Arena *arena, Str form) {
     return (Str){to, kept + rule->add.n};
 }
 
+bool lemma_number(Arena *arena, Str form, Str *lemma) {
+    uint32_t digits = 0, marks = 0, whole = 0;
+    while (whole < form.n && (form.at[whole] == ',' || (form.at[whole] >= '0' && form.at[whole] <= '9'))) {
+        bool mark = form.at[whole++] == ',';
+        if (mark && (digits == 0 || digits > 3 || (marks > 0 && digits != 3))) {
+            return false;
+        }
+        digits = mark ? 0 : digits + 1;
+        marks += mark;
+    }
+    if (marks == 0 || digits != 3 || (whole < form.n && form.at[whole] != '.')) {
+        return false;
+    }
+    char *to = arena_alloc(arena, form.n + 1);
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < form.n; i++) {
+        to[n] = form.at[i];
+        n += form.at[i] != ',';
+    }
+    to[n] = 0;
+    *lemma = (Str){to, n};
+    return true;
+}
+
 enum { SEED_EXACT = 6, SEED_LOWER = 7, LONGEST = 64 };
 
 static uint32_t hash(uint32_t seed, const char *xpos, const char *at, uint32_t n) {

@@ -28,4 +28,7 @@ bool lemma_rule(Str text, LemmaRule *rule, Err *err);
 /* The lemma; the form itself where nothing changes, else in the arena. */
 Str lemma_apply(const LemmaRule *rule, Arena *arena, Str form);
 
+/* "12,500" → "12500"; false for what is no such number. */
+bool lemma_number(Arena *arena, Str form, Str *lemma);
+
 #endif

@@ -5,6 +5,7 @@
 
 #include "syntax/kernel.h"
 #include "syntax/lemma.h"
+#include "syntax/look.h"
 #include "syntax/repair.h"
 #include "syntax/tree.h"
 #include "syntax/verb.h"
@@ -27,6 +28,7 @@ struct Syntax {
     uint32_t ntag, nlemma, nrel, root;
     Tag *tags;
     LemmaRule *lemmas;
+    Look look;
     Lexicon lexicon;
     const Verbs *verbs;
     Arena verb_arena;
@@ -161,16 +163,17 @@ static bool open_heads(Syntax *s, Err *err) {
         !net_linear_open(net, "rel_out", s->rel, &s->rel_out, err)) {
         return false;
     }
-    if (s->tag_out.nout != s->ntag + s->nlemma || s->rel_out.nout != s->nrel || s->arc_dep.nout != s->arc ||
-        s->arc_hid.quant != s->tag_hid.quant || s->rel_hid.quant != s->tag_hid.quant || s->arc % 16 != 0 ||
-        s->rel % 16 != 0 || s->tag_hid.nout % 16 != 0 || s->ntag == 0 || s->nlemma == 0) {
+    if (s->tag_out.nout != s->ntag + s->nlemma || s->nrel > LOOK_RELS || s->rel_out.nout != s->nrel ||
+        s->arc_dep.nout != s->arc || s->arc_hid.quant != s->tag_hid.quant || s->rel_hid.quant != s->tag_hid.quant ||
+        s->arc % 16 != 0 || s->rel % 16 != 0 || s->tag_hid.nout % 16 != 0 || s->ntag == 0 || s->nlemma == 0) {
         return err_set(err, "model \"%s\": its layers do not fit its labels", net->subject);
     }
     s->arc_root = net_tensor(net, "arc.root", NET_I8, s->arc, 1, err);
     s->arc_quant = net_tensor(net, "arc.quant", NET_F32, 3, 1, err);
     s->arc_dist = net_tensor(net, "arc.dist", NET_F32, 2 * DIST + 1, 1, err);
     s->rel_root = net_tensor(net, "rel.root", NET_F32, s->rel, 1, err);
-    return s->arc_root != NULL && s->arc_quant != NULL && s->arc_dist != NULL && s->rel_root != NULL && spread(s, err);
+    return s->arc_root != NULL && s->arc_quant != NULL && s->arc_dist != NULL && s->rel_root != NULL &&
+           look_open(net, &s->look, err) && spread(s, err);
 }
 
 bool syntax_model_find(const char *name, SyntaxModel *model) {
@@ -251,11 +254,36 @@ static float *hidden(const Block *b, const Linear *lin) {
     return net_product(&b->syntax->net, lin, b->work, b->T, b->q);
 }
 
-/* The lemma of a token by the list or the table of verbs; false if neither knows it. */
-static bool known_lemma(const Syntax *s, Doc *doc, Token *k) {
+/* "'s" of "she's been" and "it's always got" is "has": no passive's, before a past participle. */
+static bool is_has(const Doc *doc, uint32_t t, uint32_t end) {
+    const Token *k = &doc->tokens.at[t];
+    Str form = doc_str(doc, k->span);
+    if (k->xpos != XPOS_VBZ || k->deprel != DEPREL_aux || (!str_is(form, "'s") && !str_is(form, "\xe2\x80\x99s"))) {
+        return false;
+    }
+    do {
+        t++;
+    } while (t < end && doc->tokens.at[t].xpos == XPOS_RB);
+    return t < end && doc->tokens.at[t].xpos == XPOS_VBN;
+}
+
+/* The lemma of a token by the list or the table of verbs; false if neither knows it.  `end`: of what was parsed
+   with it. */
+static bool known_lemma(const Syntax *s, Doc *doc, uint32_t t, uint32_t end) {
+    Token *k = &doc->tokens.at[t];
     Str form = doc_str(doc, k->span);
     if (k->xpos == XPOS_ADD) { /* an address is its own lemma */
         k->lemma = form;
+        return true;
+    }
+    if (k->upos == UPOS_NUM && lemma_number(doc->arena, form, &k->lemma)) {
+        return true;
+    }
+    if (is_has(doc, t, end)) {
+        k->lemma = STR("have");
+        return true;
+    }
+    if (k->upos == UPOS_VERB && verb_irregular(s->verbs, k->xpos, form, &k->lemma)) {
         return true;
     }
     const LemmaRule *rule = lemma_look(&s->lexicon, xpos_names[k->xpos], form);
@@ -277,28 +305,79 @@ static void lemmas(const Block *b, const uint8_t *q, const uint32_t *unknown, ui
     const float *out = net_product(&s->net, &lin, b->work, n, rows) + (s->ntag - from);
     for (uint32_t i = 0; i < n; i++, out += lin.nout16) {
         Token *k = &b->doc->tokens.at[b->first + unknown[i]];
-        k->lemma =
-            lemma_apply(&s->lemmas[net_argmax(&s->net, out, s->nlemma)], b->doc->arena, doc_str(b->doc, k->span));
+        LemmaRule rule = s->lemmas[net_argmax(&s->net, out, s->nlemma)];
+        rule.mode = k->upos == UPOS_NOUN ? 'L' : rule.mode; /* capitals are for proper names */
+        k->lemma = lemma_apply(&rule, b->doc->arena, doc_str(b->doc, k->span));
     }
 }
 
-static void tag(const Block *b) {
+/* What the words of a group are thought to be. */
+typedef struct Guess {
+    const uint8_t *q;   /* rounded for tag_out */
+    const float *score; /* [T, stride] of the tags */
+    uint32_t stride;
+    uint32_t *tag; /* [T] */
+} Guess;
+
+static Guess tags(const Block *b) {
     const Syntax *s = b->syntax;
     Linear lin = net_part(&s->tag_out, 0, s->ntag);
     uint8_t *q = arena_alloc(b->work, (size_t)net_rows(b->T) * lin.nin64);
     net_quantize(&s->net, &lin, NET_RELU, b->T, hidden(b, &s->tag_hid), s->tag_hid.nout16, q);
-    const float *out = net_product(&s->net, &lin, b->work, b->T, q);
-    uint32_t *unknown = arena_alloc(b->work, b->T * sizeof *unknown), n = 0;
-    for (uint32_t t = 0; t < b->T; t++, out += lin.nout16) {
-        Token *k = &b->doc->tokens.at[b->first + t];
-        k->feats = net_argmax(&s->net, out, s->ntag);
-        k->upos = s->tags[k->feats].upos;
-        k->xpos = s->tags[k->feats].xpos;
-        if (!known_lemma(s, b->doc, k)) {
-            unknown[n++] = t;
+    Guess g = {q, net_product(&s->net, &lin, b->work, b->T, q), lin.nout16, NULL};
+    g.tag = arena_alloc(b->work, b->T * sizeof *g.tag);
+    for (uint32_t t = 0; t < b->T; t++) {
+        g.tag[t] = net_argmax(&s->net, g.score + (size_t)t * g.stride, s->ntag);
+    }
+    return g;
+}
+
+/* The tag of a word once the tree has voted: the first one where no other part of speech got more votes. */
+static uint32_t second_tag(const Syntax *s, uint32_t first, const float *score, const int16_t *votes) {
+    bool more = false;
+    for (uint32_t u = 0; u < UPOS_COUNT; u++) {
+        more |= votes[u] > votes[s->tags[first].upos];
+    }
+    uint32_t best = first;
+    float top = score[first] + s->look.step * votes[s->tags[first].upos];
+    for (uint32_t i = 0; more && i < s->ntag; i++) {
+        float sum = score[i] + s->look.step * votes[s->tags[i].upos];
+        if (sum > top) {
+            top = sum;
+            best = i;
         }
     }
-    lemmas(b, q, unknown, n);
+    return best;
+}
+
+/* Tags, and the lemmas that depend on them; rel: the relations' numbers in the model. */
+static void finish_tags(const Block *b, const Guess *g, const uint32_t *at, const uint8_t *rel) {
+    const Syntax *s = b->syntax;
+    uint32_t *unknown = arena_alloc(b->work, b->T * sizeof *unknown), n = 0;
+    LookWord *words = arena_alloc(b->work, b->T * sizeof *words);
+    LookVotes *votes = arena_alloc(b->work, b->T * sizeof *votes);
+    for (uint32_t t = 0; t < b->T; t++) {
+        Str form = doc_str(b->doc, b->doc->tokens.at[b->first + t].span);
+        words[t] = (LookWord){form, at[t], s->tags[g->tag[t]].upos, rel[t], s->rels[rel[t]]};
+    }
+    for (uint32_t k = 0; k < b->nsent; k++) {
+        uint32_t from = b->off[k];
+        look_votes(&s->net, &s->look, b->work, words + from, b->off[k + 1] - from, votes + from);
+    }
+    for (uint32_t t = 0; t < b->T; t++) {
+        Token *k = &b->doc->tokens.at[b->first + t];
+        k->feats = second_tag(s, g->tag[t], g->score + (size_t)t * g->stride, votes[t]);
+        k->upos = s->tags[k->feats].upos;
+        k->xpos = s->tags[k->feats].xpos;
+    }
+    for (uint32_t k = 0; k < b->nsent; k++) {
+        for (uint32_t t = b->off[k]; t < b->off[k + 1]; t++) {
+            if (!known_lemma(s, b->doc, b->first + t, b->first + b->off[k + 1])) {
+                unknown[n++] = t;
+            }
+        }
+    }
+    lemmas(b, g->q, unknown, n);
 }
 
 /* The heads' side of a sentence's arc products, packed like weights; the root is column n. */
@@ -369,7 +448,8 @@ static uint32_t *arcs(const Block *b) {
     return at;
 }
 
-static void relations(const Block *b, const uint32_t *at) {
+/* rel[t]: the model's number of the relation to the head at[t] */
+static uint8_t *relations(const Block *b, const uint32_t *at) {
     const Syntax *s = b->syntax;
     Arena *scratch = b->work;
     uint32_t R = s->rel, wide = s->rel_hid.nout16, k64 = s->rel_out.nin64;
@@ -384,6 +464,7 @@ static void relations(const Block *b, const uint32_t *at) {
         }
     }
     float *out = net_product(&s->net, &s->rel_out, scratch, b->T, pair);
+    uint8_t *rel = arena_alloc(scratch, b->T);
     for (uint32_t k = 0; k < b->nsent; k++) {
         for (uint32_t t = b->off[k]; t < b->off[k + 1]; t++) {
             float *row = out + (size_t)t * s->rel_out.nout16;
@@ -391,9 +472,11 @@ static void relations(const Block *b, const uint32_t *at) {
             bool root = b->off[k] + at[t] == b->off[k + 1];
             row[s->root] = -1e30f;
             token->head = root ? NONE : b->first + b->off[k] + at[t];
-            token->deprel = root ? DEPREL_root : s->rels[net_argmax(&s->net, row, s->nrel)];
+            rel[t] = (uint8_t)(root ? s->root : net_argmax(&s->net, row, s->nrel));
+            token->deprel = s->rels[rel[t]];
         }
     }
+    return rel;
 }
 
 static void parse_group(const Block *b, uint32_t from, uint32_t to) {
@@ -407,8 +490,9 @@ static void parse_group(const Block *b, uint32_t from, uint32_t to) {
     group.nsent = to - from;
     group.T = off[to - from];
     group.q = b->q + (size_t)first * 2 * b->syntax->enc.H;
-    tag(&group);
-    relations(&group, arcs(&group));
+    Guess guess = tags(&group);
+    const uint32_t *at = arcs(&group);
+    finish_tags(&group, &guess, at, relations(&group, at));
     arena_reset(b->work);
 }
 

@@ -217,25 +217,43 @@ static bool undo_ing(const Verbs *v, Stem *s) {
     return true;
 }
 
-bool verb_base(const Verbs *verbs, Xpos xpos, Str form, Arena *arena, Str *base) {
+/* The word in lower case, letters of ASCII and hyphens only; false if it is no such word or no inflected form. */
+static bool stem_of(Xpos xpos, Str form, Stem *s) {
     if ((xpos != XPOS_VBD && xpos != XPOS_VBN && xpos != XPOS_VBG && xpos != XPOS_VBZ) || form.n > LONGEST) {
         return false;
     }
-    Stem s = {.n = form.n};
+    s->n = form.n;
     for (uint32_t i = 0; i < form.n; i++) {
         char c = form.at[i];
-        s.at[i] = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-        if ((s.at[i] < 'a' || s.at[i] > 'z') && c != '-') {
+        s->at[i] = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+        if ((s->at[i] < 'a' || s->at[i] > 'z') && c != '-') {
             return false;
         }
     }
-    const Form *known = find(verbs, stem_str(&s));
-    if (known != NULL && !str_eq(known->base, known->word)) {
-        *base = known->base;
+    return true;
+}
+
+bool verb_irregular(const Verbs *verbs, Xpos xpos, Str form, Str *base) {
+    Stem s;
+    const Form *known = stem_of(xpos, form, &s) ? find(verbs, stem_str(&s)) : NULL;
+    if (known == NULL || str_eq(known->base, known->word)) {
+        return false;
+    }
+    *base = known->base;
+    return true;
+}
+
+bool verb_base(const Verbs *verbs, Xpos xpos, Str form, Arena *arena, Str *base) {
+    Stem s;
+    if (verb_irregular(verbs, xpos, form, base)) {
         return true;
     }
+    if (!stem_of(xpos, form, &s)) {
+        return false;
+    }
+    bool known = find(verbs, stem_str(&s)) != NULL;
     bool done = xpos == XPOS_VBZ ? undo_s(verbs, &s) : xpos == XPOS_VBG ? undo_ing(verbs, &s) : undo_ed(verbs, &s);
-    if (!done && known == NULL) {
+    if (!done && !known) {
         return false;
     }
     *base = str_dup(arena, stem_str(&s)); /* "put", "hit": the form is the base */

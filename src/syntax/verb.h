@@ -16,6 +16,8 @@ typedef struct Verbs Verbs;
    it. */
 const Verbs *verbs_open(Arena *arena, Err *err);
 
+/* The base of an irregular form of the list, as the list spells it; false for any other word. */
+bool verb_irregular(const Verbs *verbs, Xpos xpos, Str form, Str *base);
 /* The base form of a verb tagged VBD, VBN, VBG or VBZ, in `arena` or in the table; false for other tags, forms with
    characters other than letters and hyphens, and forms that no rule fits. */
 bool verb_base(const Verbs *verbs, Xpos xpos, Str form, Arena *arena, Str *base);

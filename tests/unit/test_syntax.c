@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "syntax/conllu.h"
+#include "syntax/enhanced.h"
 #include "syntax/feature.h"
 #include "syntax/kernel.h"
 #include "syntax/lemma.h"
@@ -98,6 +99,37 @@ static void plain_clauses(void **state) {
     assert_true(str_is(word(b, "soldiers")->lemma, "soldier"));
     assert_true(str_is(syntax_feat(b->syntax, word(b, "soldiers"), "Number"), "Plur"));
     assert_int_equal(b->doc.sentences.at[1].root, find(b, "killed"));
+}
+
+/* A contraction's lemma by what follows, a common noun's without its capital. */
+static void lemmas_in_context(void **state) {
+    Bench *b = *state;
+    parse(b, STR("She's already been there."));
+    assert_true(str_is(word(b, "'s")->lemma, "have"));
+    parse(b, STR("She's leaving the city today."));
+    assert_true(str_is(word(b, "'s")->lemma, "be"));
+    parse(b, STR("The bridge was mended by the Quortleman of the village."));
+    assert_true(word(b, "Quortleman")->upos == UPOS_PROPN || str_is(word(b, "Quortleman")->lemma, "quortleman"));
+}
+
+/* What the relative pronoun, the infinitive and the second verb share with the noun. */
+static void enhanced_graph(void **state) {
+    Bench *b = *state;
+    parse(b, STR("The envoy who met the rebels left the city and signed the pact. Ministers promised to leave."));
+    static const char *const cases[][2] = {{"who", "2:ref"},
+                                           {"envoy", "7:nsubj|4:nsubj|11:nsubj"},
+                                           {"signed", "7:conj:and"},
+                                           {"Ministers", "2:nsubj|4:nsubj:xsubj"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        uint32_t t = find(b, cases[i][0]);
+        const Sentence *s = &b->doc.sentences.at[b->doc.tokens.at[t].sentence];
+        StrBuf out;
+        buf_init(&out, &b->arena);
+        enhanced_write(&b->doc, s, &enhanced_edges(b->syntax, &b->doc, s, &b->scratch)[t - s->first], &out);
+        if (!str_is(buf_take(&out), cases[i][1])) {
+            fail_msg("%s is not %s", cases[i][0], cases[i][1]);
+        }
+    }
 }
 
 /* The trees of `report` by the model `name`, the same on every path. */
@@ -399,6 +431,14 @@ static void lemma_edits(void **state) {
             fail_msg("%s of %s: %.*s", cases[i].rule, cases[i].form, (int)got.n, got.at);
         }
     }
+    static const char *const numbers[][2] = {{"1,100", "1100"}, {"12,500,000.5", "12500000.5"},
+                                             {"12,50", NULL},   {"1234,567", NULL},
+                                             {",500", NULL},    {"1,500th", NULL}};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        Str got;
+        bool is = lemma_number(&arena, str_of(numbers[i][0]), &got);
+        assert_true(numbers[i][1] != NULL ? is && str_is(got, numbers[i][1]) : !is);
+    }
     LemmaRule rule;
     Err err;
     assert_false(lemma_rule(STR("Q0 "), &rule, &err));
@@ -481,6 +521,8 @@ static void folded_forms(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(plain_clauses),
+        cmocka_unit_test(lemmas_in_context),
+        cmocka_unit_test(enhanced_graph),
         cmocka_unit_test(same_on_every_path),
         cmocka_unit_test(same_bits),
         cmocka_unit_test(neighbours_do_not_matter),
