@@ -2,8 +2,8 @@
    sees, for train/participants.py.
 
    A line begins with "E" for an event: document id, start and end (bytes) of its trigger and of the other word of its
-   pattern, the event's number; with "M" for each candidate mention of it: start and end of the mention, of its
-   topmost word, what the rules say (0 neither, 1 actor, 2 recipient), code of its entity ("!" behind
+   pattern, the event's number, 1 if a noun tells it; with "M" for each candidate mention of it: start and end of the
+   mention, of its topmost word, what the rules say (0 neither, 1 actor, 2 recipient), code of its entity ("!" behind
    it: the state itself), features in hexadecimal. */
 
 #include <jansson.h>
@@ -29,7 +29,8 @@ static bool holds(const TokenList *list, uint32_t mention) {
 static void dump_match(const Tree *tree, const Match *m) {
     const Doc *doc = tree->doc;
     Span a = tree_token(tree, m->trigger)->span, b = tree_token(tree, m->token)->span;
-    printf("E\t%.*s\t%u %u %u %u\t%u\n", (int)doc->id.n, doc->id.at, a.start, a.end, b.start, b.end, m->event);
+    printf("E\t%.*s\t%u %u %u %u\t%u\t%d\n", (int)doc->id.n, doc->id.at, a.start, a.end, b.start, b.end, m->event,
+           tree_is_nominal(tree, m->token));
     Candidates candidates;
     participant_candidates(tree, m, &candidates);
     for (uint32_t k = 0; k < candidates.n; k++) {

@@ -10,6 +10,7 @@ Wikinews reports are never used.
 Needs python3 with numpy and torch; one thread, a minute.
 """
 import argparse
+import collections
 import json
 import math
 import os
@@ -32,6 +33,9 @@ PAIR = 0.3  # weight of a mention that no pair of PLV names: others may take par
 DUMP = "build/release/participant_dump"
 
 
+Match = collections.namedtuple("Match", "words event noun candidates")  # words: spans of the trigger's
+
+
 class Candidate:
     """A mention near a trigger: its span, its topmost word, the frame's choice (0, 1 actor, 2 recipient), its code, whether
     it is a state, features; label [actor, recipient] and the weight of each."""
@@ -43,7 +47,7 @@ class Candidate:
 
 
 def run_dump(docs):
-    """[(id, text)] -> {id: [(spans of the trigger's words, event, [Candidate])]}, spans in code points"""
+    """[(id, text)] -> {id: [Match]}, spans in code points"""
     texts = dict(docs)
     data = "".join(json.dumps({"id": i, "text": t}) + "\n" for i, t in docs)
     out = subprocess.run([DUMP], input=data.encode(), stdout=subprocess.PIPE, check=True).stdout.decode()
@@ -61,10 +65,10 @@ def run_dump(docs):
                 maps[key] = at
             m = maps[key]
             a, b, c, d = (m[int(x)] for x in f[2].split())
-            events.setdefault(key, []).append((((a, b), (c, d)), int(f[3]), []))
+            events.setdefault(key, []).append(Match(((a, b), (c, d)), int(f[3]), int(f[4]), []))
         else:
             a, b, c, d = (m[int(x)] for x in f[1].split())
-            events[key][-1][2].append(Candidate((a, b), (c, d), int(f[2]), f[3],
+            events[key][-1].candidates.append(Candidate((a, b), (c, d), int(f[2]), f[3],
                                                 [int(x, 16) & ((1 << BITS) - 1) for x in f[4].split()]))
     return events
 
@@ -93,12 +97,12 @@ def from_annotated(folder):
     ids = {f"a{i}": t for i, t in enumerate(docs)}
     rows = run_dump(list(ids.items()))
     for key, text in ids.items():
-        for words, event, candidates in rows.get(key, []):
+        for m in rows.get(key, []):
             for kind, trigger, actors, recipients in docs[text]:
-                if kind == TYPES[event] and any(lap(w, x) for w in words for x in trigger):
-                    mark(candidates, 0, actors, 1.0)
-                    mark(candidates, 1, recipients, 1.0)
-                    yield text, event, candidates
+                if kind == TYPES[m.event] and any(lap(w, x) for w in m.words for x in trigger):
+                    mark(m.candidates, 0, actors, 1.0)
+                    mark(m.candidates, 1, recipients, 1.0)
+                    yield text, m
                     break
 
 
@@ -118,15 +122,16 @@ def from_plv(path):
             kinds = ("CONCEDE", "RETREAT") if root == "YIELD" else (root,)
             sources = [d["source"] for d in pairs if d["root"] == root]
             targets = [d["target"] for d in pairs if d["root"] == root]
-            events = [e for e in rows.get(pairs[0]["id"], []) if TYPES[e[1]] in kinds]
-            if not events:
+            matches = [m for m in rows.get(pairs[0]["id"], []) if TYPES[m.event] in kinds]
+            if not matches:
                 continue
-            words, event, candidates = max(
-                events, key=lambda e: 2 * fits(e[2], 0, sources) + fits(e[2], 1, targets) + fits(e[2], 0, targets))
+            m = max(matches, key=lambda m: 2 * fits(m.candidates, 0, sources) + fits(m.candidates, 1, targets)
+                    + fits(m.candidates, 0, targets))
+            candidates = m.candidates
             two = sum(c.chosen == 1 for c in candidates) > 1
             mark(candidates, 0, sources + (targets if two else []), PAIR)
             mark(candidates, 1, [] if two and fits(candidates, 0, targets) else targets, PAIR)
-            yield text, event, candidates
+            yield text, m
 
 
 def from_wikinews(path):
@@ -134,12 +139,12 @@ def from_wikinews(path):
     docs = [d for d in docs if d["id"] not in HELD_WIKINEWS]
     rows = run_dump([(d["id"], d["text"]) for d in docs])
     for d in docs:
-        for words, event, candidates in rows.get(d["id"], []):
+        for m in rows.get(d["id"], []):
             for e in d["events"]:
-                if e["event"] == TYPES[event] and any(lap(w, e["trigger"]) for w in words):
+                if e["event"] == TYPES[m.event] and any(lap(w, e["trigger"]) for w in m.words):
                     for side, name in ((0, "actor"), (1, "recipient")):
-                        mark(candidates, side, [x["span"] for x in e[name] if x.get("span")], 1.0)
-                    yield d["id"], event, candidates
+                        mark(m.candidates, side, [x["span"] for x in e[name] if x.get("span")], 1.0)
+                    yield d["id"], m
                     break
 
 
@@ -159,11 +164,11 @@ def train(examples, epochs, seed):
     torch.set_num_threads(1)
     rng = random.Random(seed)
     rows = []
-    for _, event, candidates in examples:
-        actors = [c for c in candidates if c.label[0] == 1]
-        for c in candidates:
+    for _, m in examples:
+        actors = [c for c in m.candidates if c.label[0] == 1]
+        for c in m.candidates:
             if sum(c.weight) > 0:
-                rows.append((c, (1 << BITS) + event * len(KIN) + kinship(c, actors)))
+                rows.append((c, (1 << BITS) + m.event * len(KIN) + kinship(c, actors)))
     table = torch.nn.EmbeddingBag((1 << BITS) + len(TYPES) * len(KIN), 2, mode="sum", sparse=True)
     torch.nn.init.zeros_(table.weight)
     opt = torch.optim.Adagrad(table.parameters(), lr=0.05)
@@ -199,14 +204,15 @@ def pick(scores, candidates, side, keep, find, join):
     return picked | set(more) if picked else {max(more, key=lambda k: scores[k][side])} if more else set()
 
 
-def choose(weights, event, candidates, keep, find, join):
+def choose(weights, m, keep, find_verb, find_noun, join):
     """[actors, recipients] as participant_apply() of src/code/participant.c chooses them; thresholds are probabilities."""
-    need = [math.log(p / (1 - p)) for p in (keep, find, join)]
-    scores = [weights[c.feats].sum(0) for c in candidates]
-    actors = pick(scores, candidates, 0, *need)
-    for c, score in zip(candidates, scores):
-        score[1] += weights[(1 << BITS) + event * len(KIN) + kinship(c, [candidates[k] for k in actors])][1]
-    return [actors, pick(scores, candidates, 1, *need)]
+    need = [math.log(p / (1 - p)) for p in (keep, find_noun if m.noun else find_verb, join)]
+    scores = [weights[c.feats].sum(0) for c in m.candidates]
+    actors = pick(scores, m.candidates, 0, *need)
+    for c, score in zip(m.candidates, scores):
+        kin = kinship(c, [m.candidates[k] for k in actors])
+        score[1] += weights[(1 << BITS) + m.event * len(KIN) + kin][1]
+    return [actors, pick(scores, m.candidates, 1, *need)]
 
 
 def same_codes(answer, candidates, side, sure):
@@ -221,7 +227,8 @@ def judge(chosen, examples):
     """[[actors, recipients]] -> for each side precision, recall, F1; events with both sides right, by mention and code"""
     out = []
     tp, fp, fn, whole, codes = [0, 0], [0, 0], [0, 0], 0, 0
-    for answer, (_, _, candidates) in zip(chosen, examples):
+    for answer, (_, m) in zip(chosen, examples):
+        candidates = m.candidates
         sure = not any(w == PAIR for c in candidates for w in c.weight)  # of PLV not all participants are annotated
         right = True
         for side in (0, 1):
@@ -251,11 +258,13 @@ def held(sets, epochs, thresholds):
     every = [ex for examples in sets.values() for ex in examples]
     weights = [train([ex for ex in every if fold(ex[0], 5) != k], epochs, k + 1) for k in range(5)]
     for name, examples in sets.items():
-        print(f"{name}: {len(examples)} events")
-        print(f"  frames alone      {judge([frames(ex[2]) for ex in examples], examples)}")
-        for keep, find, join in thresholds:
-            answer = [choose(weights[fold(ex[0], 5)], ex[1], ex[2], keep, find, join) for ex in examples]
-            print(f"  {keep:.2f} {find:.2f} {join:.2f}    {judge(answer, examples)}")
+        for noun in (0, 1):
+            some = [ex for ex in examples if ex[1].noun == noun]
+            print(f"{name}: {len(some)} events told by a {'noun' if noun else 'verb'}")
+            print(f"  frames alone         {judge([frames(m.candidates) for _, m in some], some)}")
+            for need in thresholds:
+                answer = [choose(weights[fold(key, 5)], m, *need) for key, m in some]
+                print(f"  {' '.join('%.2f' % p for p in need)}  {judge(answer, some)}")
 
 
 def write(weights, path, *thresholds):
@@ -263,7 +272,7 @@ def write(weights, path, *thresholds):
     q = np.clip(np.round(weights / scale), -127, 127).astype(np.int8)
     units = (round(math.log(p / (1 - p)) / scale) for p in thresholds)
     with open(path, "wb") as f:
-        f.write(struct.pack("<IIIiii", 0x4F484D44, 2, BITS, *units))
+        f.write(struct.pack("<IIIiiii", 0x4F484D44, 3, BITS, *units))
         f.write(q[:1 << BITS].tobytes() + q[1 << BITS:, 1].tobytes())
 
 
@@ -273,7 +282,8 @@ def main():
     ap.add_argument("--out", default="models/participants.bin")
     ap.add_argument("--epochs", type=int, default=10)
     ap.add_argument("--held", action="store_true")
-    ap.add_argument("--thresholds", default="0.10,0.50,0.70")
+    ap.add_argument("--thresholds", default="0.10,0.40,0.55,0.70",
+                    help="keep, find for verbs, find for nouns, join; several, parted by blanks, with --held")
     args = ap.parse_args()
     subprocess.run(["cmake", "--build", "--preset", "release", "--target", "participant_dump"], check=True,
                    stdout=subprocess.DEVNULL)

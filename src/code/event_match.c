@@ -458,6 +458,9 @@ static void fill_participants(const Tree *tree, Match *match) {
         subtract(tree, &match->recipients, &match->actors);
     }
     demonstrative(tree, match);
+    if (role_reciprocal(tree, match->token)) {
+        match->recipients.n = 0;
+    }
     const LexRule *rule = &tree->lex->rules[match->rule];
     if ((rule->flags & RULE_RECIPROCAL) && match->recipients.n > 0 && match->actors.n == 0) {
         match->actors = match->recipients;
@@ -470,7 +473,7 @@ static bool stands(const Tree *tree, const Match *match) {
     if ((flags & RULE_NEEDS_ACTOR) && match->actors.n == 0) {
         return false;
     }
-    if ((flags & RULE_NEEDS_RECIPIENT) && match->recipients.n == 0) {
+    if ((flags & RULE_NEEDS_RECIPIENT) && match->recipients.n == 0 && !role_reciprocal(tree, match->token)) {
         return false;
     }
     return (flags & RULE_BARE) || match->actors.n + match->recipients.n > 0;

@@ -363,7 +363,7 @@ uint32_t participant_features(const Tree *tree, const Match *match, const Candid
 
 typedef struct ParticipantHeader {
     uint32_t magic, version, bits;
-    int32_t keep, find, join;
+    int32_t keep, find[2], join;
 } ParticipantHeader;
 
 bool participant_open(ParticipantModel *model, const void *bytes, size_t size, Err *err) {
@@ -381,7 +381,8 @@ bool participant_open(ParticipantModel *model, const void *bytes, size_t size, E
         return err_set(err, "the participants' model is broken or of another version");
     }
     const int8_t *weights = (const int8_t *)bytes + sizeof h;
-    *model = (ParticipantModel){h.bits, weights, weights + ((size_t)2 << h.bits), h.keep, h.find, h.join};
+    *model =
+        (ParticipantModel){h.bits, weights, weights + ((size_t)2 << h.bits), h.keep, {h.find[0], h.find[1]}, h.join};
     return true;
 }
 
@@ -389,6 +390,7 @@ bool participant_open(ParticipantModel *model, const void *bytes, size_t size, E
 typedef struct Beliefs {
     const Tree *tree;
     Candidates candidates;
+    int32_t find;                            /* threshold of an empty side */
     int32_t side[2][PARTICIPANT_CANDIDATES]; /* actor, recipient */
 } Beliefs;
 
@@ -494,7 +496,7 @@ static TokenList choose(const ParticipantModel *model, const Beliefs *b, int sid
     uint32_t best = NONE;
     for (uint32_t k = 0; k < b->candidates.n; k++) {
         int32_t belief = b->side[side][k];
-        if (belief < (filled ? model->join : model->find) || b->side[!side][k] > belief ||
+        if (belief < (filled ? model->join : b->find) || b->side[!side][k] > belief ||
             (inside != NONE && !tree_under(b->tree, b->candidates.at[k], inside))) {
             continue;
         }
@@ -539,11 +541,14 @@ void participant_apply(const ParticipantModel *model, const Tree *tree, Match *m
     if (model == NULL || model->weights == NULL) {
         return;
     }
-    Beliefs b = {.tree = tree};
+    Beliefs b = {.tree = tree, .find = model->find[tree_is_nominal(tree, match->token)]};
     believe(model, match, &b);
     TokenList actors = choose(model, &b, 0, &match->actors, doer_hidden(tree, match) ? match->trigger : NONE);
     believe_again(model, match, &actors, &b);
-    TokenList recipients = choose(model, &b, 1, &match->recipients, NONE);
+    TokenList recipients = {0};
+    if (!role_reciprocal(tree, match->token)) {
+        recipients = choose(model, &b, 1, &match->recipients, NONE);
+    }
     part(&b, &recipients, 1, &actors);
     part(&b, &actors, 0, &recipients);
     if (actors.n + recipients.n > 0) {

@@ -14,7 +14,7 @@
 
 enum {
     PARTICIPANT_MAGIC = 0x4f484d44,
-    PARTICIPANT_VERSION = 2,
+    PARTICIPANT_VERSION = 3,
     PARTICIPANT_MAX_FEATURES = 64,
     PARTICIPANT_WINDOW = 60, /* tokens left and right of the trigger that are looked at */
     PARTICIPANT_CANDIDATES = 32,
@@ -31,10 +31,10 @@ typedef enum Kinship {
 } Kinship;
 
 struct ParticipantModel {
-    uint32_t bits;            /* 1 << bits rows */
-    const int8_t *weights;    /* [1 << bits][2]: actor, recipient */
-    const int8_t *kin;        /* [EVENT_COUNT][KIN_COUNT], for recipients */
-    int32_t keep, find, join; /* thresholds of a sum of weights, see participant_apply() */
+    uint32_t bits;               /* 1 << bits rows */
+    const int8_t *weights;       /* [1 << bits][2]: actor, recipient */
+    const int8_t *kin;           /* [EVENT_COUNT][KIN_COUNT], for recipients */
+    int32_t keep, find[2], join; /* thresholds of a sum of weights, see participant_apply() */
 };
 
 /* Opens a model in place; size 0 gives a model that has no opinion (weights NULL). */
@@ -50,7 +50,8 @@ uint32_t participant_features(const Tree *tree, const Match *match, const Candid
                               uint32_t features[PARTICIPANT_MAX_FEATURES]);
 
 /* Reviews the participants of a match: drops whom the frame chose where it believes less than `keep`, fills an empty
-   side with the likeliest mention above `find`, and adds to a filled side those above `join`. */
+   side with the likeliest mention above `find` (of a verb, of a noun: a noun's doer is more often left unsaid), and
+   adds to a filled side those above `join`. */
 void participant_apply(const ParticipantModel *model, const Tree *tree, Match *match);
 
 #endif

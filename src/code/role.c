@@ -540,6 +540,23 @@ uint32_t role_object(const Tree *tree, uint32_t p) {
     return NONE;
 }
 
+bool role_reciprocal(const Tree *tree, uint32_t p) {
+    for
+        EACH_CHILD(tree, c, p) {
+            Str form = token_form(tree->doc, c);
+            bool first = str_eq_nocase(form, STR("each")) || str_eq_nocase(form, STR("one"));
+            Str next = first && c + 1 < tree->doc->tokens.n ? token_form(tree->doc, c + 1) : (Str){0};
+            if (str_eq_nocase(next, STR("other")) || str_eq_nocase(next, STR("another"))) {
+                return true;
+            }
+            if (str_eq_nocase(form, STR("other")) && c > 0 &&
+                str_eq_nocase(token_form(tree->doc, c - 1), STR("each"))) {
+                return true;
+            }
+        }
+    return false;
+}
+
 static uint32_t indirect(const Tree *tree, uint32_t p) {
     uint32_t iobj = tree_child(tree, p, DEPREL_iobj);
     if (iobj == NONE && tree_is_passive(tree, p) && tree_child(tree, p, DEPREL_obj) != NONE) {
@@ -873,11 +890,13 @@ void role_walk(const Tree *tree, uint32_t predicate, const TokenList *also, cons
 
 static void collect(const Tree *tree, uint32_t t, int how, TokenList *out, int depth);
 
-/* Everybody coordinated with `t`. */
+/* Everybody coordinated with `t`, but not "the army, not the militia". */
 static void collect_conj(const Tree *tree, uint32_t t, TokenList *out, int depth) {
     for
         EACH_CHILD(tree, c, t) {
-            if (rel_of(tree, c) == DEPREL_conj && tree_is_nominal(tree, c)) {
+            uint32_t adverb = tree_child(tree, c, DEPREL_advmod);
+            bool excepted = adverb != NONE && adverb < c && tree_lemma_is(tree, adverb, "not");
+            if (rel_of(tree, c) == DEPREL_conj && tree_is_nominal(tree, c) && !excepted) {
                 collect(tree, c, RESOLVE_DIRECT, out, depth + 1);
             }
         }

@@ -53,6 +53,8 @@ uint32_t role_subject(const Tree *tree, uint32_t predicate);
 uint32_t role_object(const Tree *tree, uint32_t predicate);
 /* The grammatical subject, also through control, coordination and relative clauses. */
 uint32_t role_surface(const Tree *tree, uint32_t predicate);
+/* "accused each other": what they do to one another. */
+bool role_reciprocal(const Tree *tree, uint32_t predicate);
 /* The verb that carries a noun ("launch" of "launched an attack"), or NONE. */
 uint32_t role_light(const Tree *tree, uint32_t noun);
 
