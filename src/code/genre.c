@@ -143,7 +143,8 @@ static bool is_fiction(const Tree *tree, uint32_t sentence) {
     for
         EACH_CHILD(tree, c, root) {
             uint8_t rel = tree_token(tree, c)->deprel;
-            if ((rel == DEPREL_nsubj || rel == DEPREL_nsubj_pass || (rel == DEPREL_obl && c < root)) && tree_is(tree, c, ROLE_GENRE_FICTION)) {
+            if ((rel == DEPREL_nsubj || rel == DEPREL_nsubj_pass || (rel == DEPREL_obl && c < root)) &&
+                tree_is(tree, c, ROLE_GENRE_FICTION)) {
                 return true;
             }
         }

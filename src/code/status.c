@@ -279,6 +279,14 @@ static void read_rumour(const Tree *tree, uint32_t rumour, Scope *s) {
 /* What the head makes of the word below it.  True: the climb goes on through it. */
 static bool read_governor(const Tree *tree, uint32_t t, uint32_t head, Scope *s) {
     Deprel rel = rel_of(tree, t);
+    if (rel == DEPREL_acl && has_mark(tree, t, "to") && tree_token(tree, t)->xpos == XPOS_VB) {
+        uint32_t asks = tree_token(tree, head)->head; /* "appealed to both sides to spare civilians" */
+        bool asked = asks != NONE && !tree_is_nominal(tree, asks) && tree_is(tree, asks, ROLE_HYPOTHETICAL);
+        s->open |= asked;
+        if (asked) {
+            return false;
+        }
+    }
     bool under = governed(tree, t, rel), purpose = rel == DEPREL_advcl && has_mark(tree, t, "to");
     purpose = purpose && tree_token(tree, t)->xpos != XPOS_VBG;
     bool verb = !tree_is_nominal(tree, head), passive = verb && tree_is_passive(tree, head);
