@@ -27,6 +27,8 @@ struct Syntax {
     uint32_t arc, rel; /* widths of the halves of arc_hid and rel_hid */
     uint32_t ntag, nlemma, nrel, root;
     Tag *tags;
+    uint16_t *by_upos; /* tags, part of speech by part of speech: upos_from[u] … upos_from[u + 1] − 1 */
+    uint32_t upos_from[UPOS_COUNT + 1];
     LemmaRule *lemmas;
     Look look;
     Lexicon lexicon;
@@ -52,6 +54,20 @@ static bool label_index(const char *const *names, uint32_t n, Str name, uint8_t 
     return false;
 }
 
+static bool sort_tags(Syntax *s) {
+    uint32_t n = 0;
+    s->by_upos = calloc(s->ntag + 1, sizeof *s->by_upos);
+    for (uint32_t u = 0; s->by_upos != NULL && u < UPOS_COUNT; u++) {
+        for (uint32_t i = 0; i < s->ntag; i++) {
+            if (s->tags[i].upos == u) {
+                s->by_upos[n++] = (uint16_t)i;
+            }
+        }
+        s->upos_from[u + 1] = n;
+    }
+    return s->by_upos != NULL;
+}
+
 static bool open_tags(Syntax *s, Err *err) {
     Str *names;
     if (!net_strings(&s->net, "tags", &names, &s->ntag, err)) {
@@ -70,7 +86,7 @@ static bool open_tags(Syntax *s, Err *err) {
         }
     }
     free(names);
-    return ok && s->tags != NULL;
+    return ok && s->tags != NULL && sort_tags(s);
 }
 
 static bool open_rules(const Syntax *s, const char *name, LemmaRule **rules, uint32_t *n, Err *err) {
@@ -165,7 +181,8 @@ static bool open_heads(Syntax *s, Err *err) {
     }
     if (s->tag_out.nout != s->ntag + s->nlemma || s->nrel > LOOK_RELS || s->rel_out.nout != s->nrel ||
         s->arc_dep.nout != s->arc || s->arc_hid.quant != s->tag_hid.quant || s->rel_hid.quant != s->tag_hid.quant ||
-        s->arc % 16 != 0 || s->rel % 16 != 0 || s->tag_hid.nout % 16 != 0 || s->ntag == 0 || s->nlemma == 0) {
+        s->arc % 16 != 0 || s->rel % 16 != 0 || s->tag_hid.nout % 16 != 0 || s->ntag == 0 || s->ntag > UINT16_MAX ||
+        s->nlemma == 0) {
         return err_set(err, "model \"%s\": its layers do not fit its labels", net->subject);
     }
     s->arc_root = net_tensor(net, "arc.root", NET_I8, s->arc, 1, err);
@@ -209,6 +226,7 @@ void syntax_close(Syntax *s) {
     if (s != NULL) {
         net_close(&s->net);
         free(s->tags);
+        free(s->by_upos);
         free(s->lemmas);
         free(s->lexicon.rules);
         free(s->rels);
@@ -332,19 +350,18 @@ static Guess tags(const Block *b) {
     return g;
 }
 
-/* The tag of a word once the tree has voted: the first one where no other part of speech got more votes. */
+/* The tag of a word once the tree has voted: only parts of speech that got more votes can beat the first one. */
 static uint32_t second_tag(const Syntax *s, uint32_t first, const float *score, const int16_t *votes) {
-    bool more = false;
-    for (uint32_t u = 0; u < UPOS_COUNT; u++) {
-        more |= votes[u] > votes[s->tags[first].upos];
-    }
+    int16_t own = votes[s->tags[first].upos];
     uint32_t best = first;
-    float top = score[first] + s->look.step * votes[s->tags[first].upos];
-    for (uint32_t i = 0; more && i < s->ntag; i++) {
-        float sum = score[i] + s->look.step * votes[s->tags[i].upos];
-        if (sum > top) {
-            top = sum;
-            best = i;
+    float top = score[first] + s->look.step * own;
+    for (uint32_t u = 0; u < UPOS_COUNT; u++) {
+        for (uint32_t i = votes[u] > own ? s->upos_from[u] : s->upos_from[u + 1]; i < s->upos_from[u + 1]; i++) {
+            float sum = score[s->by_upos[i]] + s->look.step * votes[u];
+            if (sum > top) {
+                top = sum;
+                best = s->by_upos[i];
+            }
         }
     }
     return best;

@@ -42,8 +42,8 @@ static uint32_t name_at(Str s, uint32_t at, const char *const *names, int count,
         n++;
     }
     Str word = {s.at + at, n};
-    for (int i = 0; i < count; i++) {
-        if (n == 0 || (word.at[0] | 32) != names[i][0]) {
+    for (int i = 0; n >= 3 && i < count; i++) {
+        if ((word.at[0] | 32) != names[i][0]) {
             continue; /* most words are no name */
         }
         Str name = str_of(names[i]);
@@ -220,10 +220,17 @@ static uint32_t weekday_before(Str s, uint32_t at) {
     return start < end && name_at(s, start, WEEKDAYS, 7, &which) >= end - start ? start : at;
 }
 
+/* A digit or the first letter of a month. */
+static bool begins_date(char c) {
+    const uint32_t letters = 1u << ('j' & 31) | 1u << ('f' & 31) | 1u << ('m' & 31) | 1u << ('a' & 31) |
+                             1u << ('s' & 31) | 1u << ('o' & 31) | 1u << ('n' & 31) | 1u << ('d' & 31);
+    return (c >= '0' && c <= '9') || (c >= 'A' && (letters >> (c & 31) & 1) != 0);
+}
+
 bool dateform_find(Str line, uint32_t from, DateForm *found) {
     static uint32_t (*const forms[])(Str, uint32_t, DateForm *) = {figures, day_month, month_day};
     for (uint32_t at = from; at < line.n; at++) {
-        if ((at > 0 && is_wordly(line, at - 1)) || !is_wordly(line, at)) {
+        if (!begins_date(line.at[at]) || (at > 0 && is_wordly(line, at - 1))) {
             continue;
         }
         for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
