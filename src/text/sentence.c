@@ -193,75 +193,55 @@ static Rule rule_of(const Split *s, uint32_t start, uint32_t t) {
 enum { BITS = 15, PIECE = 24, FEATURES = 19 };
 extern const int8_t sentence_model_data[1 << BITS]; /* weights of hashed features; train/sentence.py */
 
-/* A feature's parts, put together as train/sentence.py does. */
-typedef struct Key {
-    uint8_t at[4 * PIECE];
+/* A piece of a feature, as train/sentence.py puts it. */
+typedef struct Piece {
+    uint8_t at[PIECE];
     uint32_t n;
-} Key;
-
-static void put(Key *k, uint8_t c) {
-    k->at[k->n++] = c;
-}
+} Piece;
 
 /* lower case, digits to 0 */
-static void put_low(Key *k, Str w) {
-    for (uint32_t i = 0; i < w.n && i < PIECE; i++) {
+static Piece low_of(Str w) {
+    Piece p = {.n = w.n < PIECE ? w.n : PIECE};
+    for (uint32_t i = 0; i < p.n; i++) {
         uint8_t c = (uint8_t)w.at[i];
-        put(k, c >= 'A' && c <= 'Z' ? (uint8_t)(c + 32) : c >= '0' && c <= '9' ? '0' : c);
+        p.at[i] = c >= 'A' && c <= 'Z' ? (uint8_t)(c + 32) : c >= '0' && c <= '9' ? '0' : c;
     }
+    return p;
 }
 
 /* X, x, 0 and marks; runs cut at two */
-static void put_shape(Key *k, Str w) {
-    uint32_t from = k->n;
+static Piece shape_of(Str w) {
+    Piece p = {.n = 0};
     for (uint32_t i = 0; i < w.n && i < PIECE; i++) {
         uint8_t c = (uint8_t)w.at[i];
         c = c >= 'A' && c <= 'Z' ? 'X' : (c >= 'a' && c <= 'z') || c >= 128 ? 'x' : c >= '0' && c <= '9' ? '0' : c;
-        if (k->n - from < 2 || k->at[k->n - 1] != c || k->at[k->n - 2] != c) {
-            put(k, c);
+        if (p.n < 2 || p.at[p.n - 1] != c || p.at[p.n - 2] != c) {
+            p.at[p.n++] = c;
         }
     }
+    return p;
+}
+
+static Piece letters(const uint8_t *at, uint32_t n) {
+    Piece p = {.n = n};
+    memcpy(p.at, at, n);
+    return p;
 }
 
 static uint8_t bucket(uint32_t n) {
     return (uint8_t)('0' + (n < 4 ? n : n < 7 ? 4 : n < 12 ? 5 : n < 25 ? 6 : 7));
 }
 
-static int weight(uint32_t feature, const Key *k) {
-    uint32_t h = 2166136261u ^ (40 + feature);
-    for (uint32_t i = 0; i < k->n; i++) {
-        h = (h ^ k->at[i]) * 16777619u;
-    }
-    h ^= h >> 15;
-    h *= 0x2c1b3c6du;
-    h ^= h >> 12;
-    return sentence_model_data[h >> (32 - BITS)];
-}
-
-/* What the features of a gap are made of. */
-typedef struct Gap {
-    Str cur, next, prev, core, word, after; /* word: the first behind the gap that opens no quotation or bracket */
-    uint8_t flags[3], left, right, quotes;
-} Gap;
-
 static Str inside(const Split *s, uint32_t start, uint32_t t) {
     return t >= start && t < s->end ? form(s, t) : (Str){0};
 }
 
-static Gap gap_of(const Split *s, uint32_t start, uint32_t t, Rule rule, uint32_t quotes) {
-    uint32_t core = core_of(s, start, t), word = skip_openers(s, t + 1);
-    uint32_t closers = t - core < 3 ? t - core : 3;
-    return (Gap){.cur = form(s, t),
-                 .next = form(s, t + 1),
-                 .prev = core > start ? form(s, core - 1) : (Str){0},
-                 .core = form(s, core),
-                 .word = inside(s, start, word),
-                 .after = inside(s, start, word + 1),
-                 .flags = {(uint8_t)('0' + rule), spaced(s, t) ? '1' : '0', (uint8_t)('0' + closers)},
-                 .left = bucket(t + 1 - start),
-                 .right = bucket(s->end - t - 1),
-                 .quotes = (uint8_t)('0' + (quotes & 1))};
-}
+/* What the features of a gap are made of: each piece once, though several features have it. */
+enum { PARTS = 20 };
+static const uint8_t part_number[128] = {
+    ['\t'] = 1, ['c'] = 2,  ['n'] = 3,  ['m'] = 4,  ['p'] = 5,  ['o'] = 6,  ['w'] = 7,
+    ['a'] = 8,  ['C'] = 9,  ['P'] = 10, ['O'] = 11, ['W'] = 12, ['A'] = 13, ['f'] = 14,
+    ['g'] = 15, ['s'] = 16, ['l'] = 17, ['r'] = 18, ['q'] = 19};
 
 /* One letter a part; a tab is put as it stands:
    c cur, n next, m three bytes of next, p prev, o core, w word, a after (lower case); C P O W A their shapes; f flags,
@@ -270,46 +250,53 @@ static const char *const templates[FEATURES] = {"f",       "o\tf",    "c\tW", "w
                                                 "P\tO\tW", "W\tA",    "a\tW", "lf",   "rf",   "lrW",  "n\to",
                                                 "qc\tm",   "C\tW\tl", "c\ts", "o\tw", "P\tf"};
 
-static void put_part(Key *k, const Gap *g, char part) {
-    switch (part) {
-    case 'c': put_low(k, g->cur); break;
-    case 'n': put_low(k, g->next); break;
-    case 'm': put_low(k, str_sub(g->next, 0, g->next.n < 3 ? g->next.n : 3)); break;
-    case 'p': put_low(k, g->prev); break;
-    case 'o': put_low(k, g->core); break;
-    case 'w': put_low(k, g->word); break;
-    case 'a': put_low(k, g->after); break;
-    case 'C': put_shape(k, g->cur); break;
-    case 'P': put_shape(k, g->prev); break;
-    case 'O': put_shape(k, g->core); break;
-    case 'W': put_shape(k, g->word); break;
-    case 'A': put_shape(k, g->after); break;
-    case 'f': put(k, g->flags[0]); /* fall through */
-    case 's':
-        put(k, g->flags[1]);
-        if (part == 'f') {
-            put(k, g->flags[2]);
-        }
-        break;
-    case 'g':
-        put(k, g->flags[0]);
-        put(k, g->flags[1]);
-        break;
-    case 'l': put(k, g->left); break;
-    case 'r': put(k, g->right); break;
-    case 'q': put(k, g->quotes); break;
-    default: put(k, (uint8_t)part);
-    }
+static void gap_parts(const Split *s, uint32_t start, uint32_t t, Rule rule, uint32_t quotes, Piece parts[PARTS]) {
+    uint32_t core_at = core_of(s, start, t), word_at = skip_openers(s, t + 1); /* word: opens no quotation or bracket */
+    uint32_t closers = t - core_at < 3 ? t - core_at : 3;
+    Str cur = form(s, t), next = form(s, t + 1), prev = core_at > start ? form(s, core_at - 1) : (Str){0};
+    Str core = form(s, core_at), word = inside(s, start, word_at), after = inside(s, start, word_at + 1);
+    const uint8_t flags[] = {(uint8_t)('0' + rule), spaced(s, t) ? '1' : '0', (uint8_t)('0' + closers)};
+    const uint8_t marks[] = {'\t', bucket(t + 1 - start), bucket(s->end - t - 1), (uint8_t)('0' + (quotes & 1))};
+    Piece *part = parts;
+    *++part = letters(marks, 1);
+    *++part = low_of(cur);
+    *++part = low_of(next);
+    *++part = low_of(str_sub(next, 0, next.n < 3 ? next.n : 3));
+    *++part = low_of(prev);
+    *++part = low_of(core);
+    *++part = low_of(word);
+    *++part = low_of(after);
+    *++part = shape_of(cur);
+    *++part = shape_of(prev);
+    *++part = shape_of(core);
+    *++part = shape_of(word);
+    *++part = shape_of(after);
+    *++part = letters(flags, 3);
+    *++part = letters(flags, 2);
+    *++part = letters(flags + 1, 1);
+    *++part = letters(marks + 1, 1);
+    *++part = letters(marks + 2, 1);
+    *++part = letters(marks + 3, 1);
 }
 
-static bool classify(const Gap *g) {
+static int weight(uint32_t feature, const Piece parts[PARTS]) {
+    uint32_t h = 2166136261u ^ (40 + feature);
+    for (const char *name = templates[feature]; *name != 0; name++) {
+        const Piece *part = &parts[part_number[(unsigned char)*name]];
+        for (uint32_t i = 0; i < part->n; i++) {
+            h = (h ^ part->at[i]) * 16777619u;
+        }
+    }
+    h ^= h >> 15;
+    h *= 0x2c1b3c6du;
+    h ^= h >> 12;
+    return sentence_model_data[h >> (32 - BITS)];
+}
+
+static bool classify(const Piece parts[PARTS]) {
     int sum = 0;
     for (uint32_t i = 0; i < FEATURES; i++) {
-        Key k = {.n = 0};
-        for (const char *part = templates[i]; *part != 0; part++) {
-            put_part(&k, g, *part);
-        }
-        sum += weight(i, &k);
+        sum += weight(i, parts);
     }
     return sum > 0;
 }
@@ -370,8 +357,9 @@ static bool ends_at(const Split *s, uint32_t start, uint32_t t, uint32_t quotes)
     if (is_dash(form(s, t)) || is_company(form(s, t + 1))) { /* "OSLO (AP) --", "Yahoo! Inc." */
         return false;
     }
-    Gap g = gap_of(s, start, t, rule, quotes);
-    return classify(&g);
+    Piece parts[PARTS];
+    gap_parts(s, start, t, rule, quotes, parts);
+    return classify(parts);
 }
 
 static bool is_double_quote(Str w) {
