@@ -487,14 +487,10 @@ static bool heads_name(const Coref *c, const Draft *d, Str lemma) {
     return false;
 }
 
-/* Whether a noun for a body may mean one of which no more is known: "the company", not "the army". */
-static bool may_be(const RegistryRole *role, const Draft *d, Str lemma) {
-    static const char *const states[] = {"government", "state",          "country", "nation",
-                                         "regime",     "administration", "embassy"};
-    for (size_t i = 0; i < sizeof states / sizeof *states; i++) {
-        if (str_eq_nocase(lemma, str_of(states[i]))) {
-            return false;
-        }
+/* Whether a noun for a body may mean one of which no more is known: "the company", not "the monarchy". */
+static bool may_be(const RegistryRole *role, const Draft *d) {
+    if (role->sector == SECTOR_GOV) {
+        return false; /* "the ministry" goes back to the name that it heads, and to no other */
     }
     if (d->sector != SECTOR_NONE) {
         return d->sector == role->sector;
@@ -549,7 +545,7 @@ uint32_t coref_noun(const Coref *c, uint32_t mention, const char code[4], uint8_
                    (known_as(c, d, m->head) || (d->role == note->role && d->role != NULL))) {
             score = 50;
         } else if (!person_noun && body_type(d->type) && !note->plural && m->end - m->first == 1) {
-            bool may = far <= 3 && (is_any_body(note->role, lemma) || may_be(note->role, d, lemma));
+            bool may = far <= 3 && (is_any_body(note->role, lemma) || may_be(note->role, d));
             bool fits = d->sector == SECTOR_NONE || d->sector == note->role->sector ||
                         (note->role->kinds & 1u << WORD_WEAKBODY) != 0; /* no army of rebels */
             score = fits && heads_name(c, d, lemma) ? 55 : may ? 30 : 0;
