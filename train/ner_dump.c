@@ -59,14 +59,14 @@ static NerClass gold_of(const Gold *gold, size_t n, Span span) {
     return best;
 }
 
-static void dump(const Registry *registry, Doc *doc, const Gold *gold, size_t n) {
+static void dump(const Registry *registry, const Gazetteer *places, Doc *doc, const Gold *gold, size_t n) {
     static const char *const names[NER_CLASSES] = {"PER", "ORG", "LOC", "OTHER"};
     NameMap *map = actorname_find(registry, doc, doc->arena, false);
     NameRuns runs = {0};
     for (uint32_t s = 0; s < doc->sentences.n; s++) {
         mentionrun_find(map, doc, s, doc->arena, &runs);
     }
-    NerFeatures *features = ner_features(map, doc, &runs, doc->arena);
+    NerFeatures *features = ner_features(map, places, doc, &runs, doc->arena);
     for (uint32_t i = 0; i < runs.n; i++) {
         Span span = {doc->tokens.at[runs.at[i].first].span.start, doc->tokens.at[runs.at[i].end - 1].span.end};
         if (runs.at[i].piece == PIECE_ROLE) {
@@ -89,8 +89,10 @@ int main(int argc, char **argv) {
     arena_init(&scratch);
     Registry *registry = registry_embedded(&loaded, &err);
     Syntax *syntax = syntax_open(NULL, &err);
+    Gazetteer places;
+    bool known = gazetteer_open(&places, &loaded, &err);
     FILE *in = argc == 2 ? fopen(argv[1], "r") : NULL;
-    if (registry == NULL || syntax == NULL || in == NULL) {
+    if (registry == NULL || syntax == NULL || !known || in == NULL) {
         fail(argc != 2 ? "usage: ner_dump GOLD.jsonl" : in == NULL ? "the file cannot be opened" : err.text);
     }
     char *line = NULL;
@@ -115,7 +117,7 @@ int main(int argc, char **argv) {
         if (!text_split(&doc, &err) || !syntax_parse(syntax, &doc, &err)) {
             fail(err.text);
         }
-        dump(registry, &doc, gold, n);
+        dump(registry, &places, &doc, gold, n);
         json_decref(row);
         arena_reset(&arena);
         arena_reset(&scratch);

@@ -96,12 +96,14 @@ static int import(poptContext arguments, Arena *arena) {
 typedef struct Proposal {
     Str key, name, role, evidence;
     char code[4];
-    uint8_t sector, type;
+    uint8_t type;
     uint32_t reports, order;
+    uint32_t by_sector[SECTOR_COUNT]; /* reports */
     int32_t first, last;
 } Proposal;
 
 typedef struct Learner {
+    const Registry *registry;
     Arena arena; /* of the proposals */
     VEC(Proposal) all;
     uint32_t *slots; /* open addressing by key; NONE: free */
@@ -143,34 +145,41 @@ static Proposal *proposal_of(Learner *l, Str key) {
     return &l->all.at[l->slots[k]];
 }
 
+/* "Parliament", "Security": a common noun with a capital. */
+static bool is_common(const Registry *r, Str name) {
+    uint32_t words;
+    uint64_t hash = name_hash(name, &words);
+    return words == 1 && registry_role(r, hash) != NULL;
+}
+
 /* Somebody with a name of two words or more whom the report itself describes. */
-static bool worth(const Doc *doc, const Entity *e) {
+static bool worth(const Registry *registry, const Doc *doc, const Entity *e) {
     bool known = e->registry_id.n > 0 || e->code[0] == '\0' || e->sectors[0] == SECTOR_NONE;
     bool type = e->type == ENTITY_person || e->type == ENTITY_organization || e->type == ENTITY_group;
     bool named = false;
     for (uint32_t i = 0; i < e->mentions.n; i++) {
         named = named || doc->mentions.at[doc->refs.at[e->mentions.first + i]].form == MENTION_NAME;
     }
-    return !known && type && named && e->basis == BASIS_descriptor &&
+    return !known && type && named && e->basis == BASIS_descriptor && !is_common(registry, e->name) &&
            (e->type != ENTITY_person || memchr(e->name.at, ' ', e->name.n) != NULL);
 }
 
 static void learn_from(Learner *l, Doc *doc) {
     for (uint32_t i = 0; i < doc->entities.n; i++) {
         const Entity *e = &doc->entities.at[i];
-        if (!worth(doc, e)) {
+        if (!worth(l->registry, doc, e)) {
             continue;
         }
         StrBuf key;
         buf_init(&key, doc->scratch);
         buf_str(&key, name_fold(doc->scratch, e->name));
-        buf_printf(&key, "|%s|%s", e->code, sector_names[e->sectors[0]]);
+        buf_printf(&key, "|%s|%d", e->code, e->type == ENTITY_person);
         Proposal *p = proposal_of(l, buf_take(&key));
         p->name = e->name.n > p->name.n ? str_dup(&l->arena, e->name) : p->name;
         p->role = e->role.n > p->role.n ? str_dup(&l->arena, e->role) : p->role;
         memcpy(p->code, e->code, 4);
-        p->sector = e->sectors[0];
         p->type = e->type;
+        p->by_sector[e->sectors[0]]++;
         p->reports++;
         if (doc->day != DAY_NONE) {
             p->first = p->first == DAY_NONE || doc->day < p->first ? doc->day : p->first;
@@ -184,6 +193,20 @@ static void learn_from(Learner *l, Doc *doc) {
                                                (int)(s->span.end - s->span.start), doc->text.at + s->span.start)));
         }
     }
+}
+
+/* What most reports say. */
+static Sector sector_of(const Proposal *p) {
+    uint32_t best = 0;
+    for (uint32_t s = 1; s < SECTOR_COUNT; s++) {
+        best = p->by_sector[s] > p->by_sector[best] ? s : best;
+    }
+    return (Sector)best;
+}
+
+/* A civilian of one report makes no news of his own. */
+static bool is_bystander(const Proposal *p) {
+    return p->type == ENTITY_person && p->reports == 1 && sector_of(p) == SECTOR_CVL;
 }
 
 static int by_code(const void *left, const void *right) {
@@ -212,7 +235,7 @@ static void write_proposals(Learner *l, uint32_t least) {
     int type = -1;
     for (uint32_t i = 0; i < l->all.n; i++) {
         const Proposal *p = &l->all.at[i];
-        if (p->reports < least) {
+        if (p->reports < least || is_bystander(p)) {
             continue;
         }
         if (type != p->type) {
@@ -235,7 +258,7 @@ static void write_proposals(Learner *l, uint32_t least) {
         for (uint32_t k = 0; k < p->evidence.n; k++) {
             buf_char(&out, p->evidence.at[k] == '\n' ? ' ' : p->evidence.at[k]);
         }
-        buf_printf(&out, "\n%.*s | %s", (int)p->name.n, p->name.at, sector_names[p->sector]);
+        buf_printf(&out, "\n%.*s | %s", (int)p->name.n, p->name.at, sector_names[sector_of(p)]);
         if (p->type == ENTITY_person && p->role.n > 0) {
             buf_char(&out, ' ');
             Str role = str_lower(&l->arena, p->role);
@@ -261,7 +284,7 @@ static int learn(poptContext arguments, const Options *options) {
         say("%s", err.text);
         return EXIT_USAGE;
     }
-    Learner l = {0};
+    Learner l = {.registry = coder_registry(coder)};
     arena_init(&l.arena);
     VEC(const char *) inputs = {0};
     for (const char *path; (path = poptGetArg(arguments)) != NULL;) {

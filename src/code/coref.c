@@ -326,13 +326,24 @@ static uint32_t bracketed(const Coref *c, uint32_t mention, Words a) {
     return NONE;
 }
 
+/* "Vice president" is no president. */
+static bool other_rank(Str longer, Str shorter) {
+    static const char *const ranks[] = {"vice", "deputy", "prime", "first", "assistant", "under", "co-"};
+    for (size_t i = 0; i < sizeof ranks / sizeof *ranks; i++) {
+        if (str_starts(longer, str_of(ranks[i])) && !str_starts(shorter, str_of(ranks[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Whether both were called by one title: "Minister Baek" after the unification minister of that name. */
 static bool same_title(const Coref *c, const RegistryRole *a, const RegistryRole *b) {
     if (a == NULL || b == NULL) {
         return false;
     }
     Str x = registry_str(c->map->registry, a->text), y = registry_str(c->map->registry, b->text);
-    return a == b || str_ends(x, y) || str_ends(y, x);
+    return a == b || (str_ends(x, y) && !other_rank(x, y)) || (str_ends(y, x) && !other_rank(y, x));
 }
 
 uint32_t coref_name(const Coref *c, uint32_t mention, NameQuery q) {
@@ -530,12 +541,13 @@ uint32_t coref_noun(const Coref *c, uint32_t mention, const char code[4], uint8_
     for (uint32_t i = low; i < c->drafts->n; i++) {
         const Draft *d = &c->drafts->at[i];
         if (d->plural != note->plural || !compatible(code, d->code) || d->last == mention ||
-            (side != 0 && d->side != 0 && side != d->side)) {
+            (side != 0 && (d->side != 0 ? side != d->side : code[0] == '\0' && d->code[0] != '\0'))) {
             continue;
         }
         uint32_t far = sentence - d->last_sentence;
         int score = 0;
         bool same_noun = d->role_head != NONE && str_eq_nocase(tok(doc, d->role_head)->lemma, lemma) &&
+                         (d->role == NULL || same_title(c, note->role, d->role)) &&
                          (d->sector == sector || d->sector == 0 || sector == 0 || d->named);
         if (same_noun && note->definite) {
             score = 60;

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/utf8.h"
 #include "syntax/net.h"
 
 extern const unsigned char ner_model_data[];
@@ -11,10 +12,12 @@ struct Ner {
     Net net;
     const int8_t *weight; /* [NER_ROWS][NER_CLASSES] */
     float step;
+    const Gazetteer *places;
 };
 
-Ner *ner_open(Arena *arena, Err *err) {
+Ner *ner_open(Arena *arena, const Gazetteer *places, Err *err) {
     Ner *ner = arena_new(arena, Ner);
+    ner->places = places;
     if (!net_open(&ner->net, NULL, ner_model_data, ner_model_size, "ner", err)) {
         return NULL;
     }
@@ -75,6 +78,8 @@ enum {
     F_BEGINS_SHAPE,
     F_SURNAME,
     F_BEFORE_AFTER,
+    F_PLACE,
+    F_PLACE_SHAPE,
 };
 
 static void add(NerFeatures *f, uint64_t kind, uint64_t value) {
@@ -218,6 +223,41 @@ static void around(NerFeatures *f, const NameMap *map, const Doc *doc, const Nam
     }
 }
 
+/* What the gazetteer has of a name: kind and rank of its likeliest place; 0 nothing. */
+static uint64_t place_value(const Gazetteer *places, const Doc *doc, const NameRun *run, Arena *arena) {
+    char key[GAZ_KEY_MAX];
+    uint32_t n = 0;
+    Str text =
+        str_lower(arena, doc_str(doc, (Span){tok(doc, run->first)->span.start, tok(doc, run->end - 1)->span.end}));
+    for (uint32_t i = 0, bytes; i < text.n; i += bytes) {
+        int32_t code;
+        bytes = utf8_decode(text, i, &code);
+        bool letter = utf8_is_letter(code) || (code >= '0' && code <= '9');
+        if (n + bytes >= sizeof key) {
+            return 0;
+        }
+        if (letter) {
+            memcpy(key + n, text.at + i, bytes);
+            n += bytes;
+        } else if (n > 0 && key[n - 1] != ' ') {
+            key[n++] = ' ';
+        }
+    }
+    n -= n > 0 && key[n - 1] == ' ';
+    bool more;
+    uint64_t best = 0;
+    for (uint32_t name = gazetteer_find(places, (Str){key, n}, &more); name != NONE;
+         name = places->names.at[name].next) {
+        const GazName *x = &places->names.at[name];
+        if (!x->demonym && !x->abbreviation && x->place != NONE) {
+            const GazPlace *p = &places->places.at[x->place];
+            uint64_t value = 1 + p->rank * 16u + p->kind;
+            best = value > best ? value : best;
+        }
+    }
+    return best;
+}
+
 /* ---- the report's other uses of the same words ---- */
 
 typedef struct Use {
@@ -288,7 +328,8 @@ static void elsewhere(NerFeatures *f, const NameMap *map, const NameRuns *runs, 
     }
 }
 
-NerFeatures *ner_features(const NameMap *map, const Doc *doc, const NameRuns *runs, Arena *arena) {
+NerFeatures *ner_features(const NameMap *map, const Gazetteer *places, const Doc *doc, const NameRuns *runs,
+                          Arena *arena) {
     NerFeatures *all = arena_alloc(arena, (runs->n + 1) * sizeof *all);
     Use *same = sorted(map, runs, arena, BY_WHOLE), *longer = sorted(map, runs, arena, BY_LAST);
     for (uint32_t i = 0; i < runs->n; i++) {
@@ -298,6 +339,9 @@ NerFeatures *ner_features(const NameMap *map, const Doc *doc, const NameRuns *ru
         inside(f, map, doc, &runs->at[i]);
         around(f, map, doc, &runs->at[i]);
         elsewhere(f, map, runs, same, longer, i);
+        uint64_t place = place_value(places, doc, &runs->at[i], arena);
+        add(f, F_PLACE, place);
+        add(f, F_PLACE_SHAPE, hash_mix(place, shape_of(map, runs->at[i].first, runs->at[i].end)));
     }
     return all;
 }
@@ -444,7 +488,7 @@ static void follow_acronym(const NameMap *map, const Doc *doc, NameRuns *runs) {
 }
 
 void ner_classify(const Ner *ner, const NameMap *map, const Doc *doc, NameRuns *runs, Arena *arena) {
-    NerFeatures *features = ner_features(map, doc, runs, arena);
+    NerFeatures *features = ner_features(map, ner->places, doc, runs, arena);
     int32_t(*score)[NER_CLASSES] = arena_zero(arena, (runs->n + 1) * sizeof *score);
     for (uint32_t i = 0; i < runs->n; i++) {
         for (uint32_t k = 0; k < features[i].n; k++) {

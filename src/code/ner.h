@@ -3,9 +3,11 @@
 
 /* What kind of thing a name is: a person, a body, a place, or none of these (a battle, a law, a product, a holiday).
 
-   A softmax over hashed features of a name (its words, its surroundings, the tree, the registry, the report's other
-   uses of the same words); the scores of equal names in a report are averaged.  Trained by train/ner.py. */
+   A softmax over hashed features of a name (its words, its surroundings, the tree, the registry, the gazetteer, the
+   report's other uses of the same words); the scores of equal names in a report are averaged.  Trained by train/ner.py.
+ */
 
+#include "code/gazetteer.h"
 #include "code/mentionrun.h"
 
 #include "base/err.h"
@@ -21,12 +23,13 @@ typedef struct NerFeatures {
 
 typedef struct Ner Ner;
 
-/* The model that the program carries.  NULL with `err` filled where it is damaged. */
-Ner *ner_open(Arena *arena, Err *err);
+/* The model that the program carries; `places` must outlive it.  NULL with `err` filled where it is damaged. */
+Ner *ner_open(Arena *arena, const Gazetteer *places, Err *err);
 void ner_close(Ner *ner);
 
 /* Features of each run of a report, in `arena`. */
-NerFeatures *ner_features(const NameMap *map, const Doc *doc, const NameRuns *runs, Arena *arena);
+NerFeatures *ner_features(const NameMap *map, const Gazetteer *places, const Doc *doc, const NameRuns *runs,
+                          Arena *arena);
 /* Sets type and `other` of the runs that the registry does not settle. */
 void ner_classify(const Ner *ner, const NameMap *map, const Doc *doc, NameRuns *runs, Arena *arena);
 

@@ -44,10 +44,10 @@ Coder *coder_open(const CoderOptions *options, Err *err) {
                       : options->registry != NULL
                           ? registry_load(&coder->arena, options->registry, options->lenient, err)
                           : registry_embedded(&coder->arena, err);
-    coder->ner = coder->registry != NULL ? ner_open(&coder->arena, err) : NULL;
+    bool places = coder->registry != NULL && gazetteer_open(&coder->places, &coder->arena, err);
+    coder->ner = places ? ner_open(&coder->arena, &coder->places, err) : NULL;
     coder->attributor = coder->ner != NULL ? attributor_open(&coder->arena, NULL, err) : NULL;
-    if (coder->attributor == NULL || !gazetteer_open(&coder->places, &coder->arena, err) ||
-        !lexicon_load(&coder->lexicon, &coder->arena, options->lexicon, err) ||
+    if (coder->attributor == NULL || !lexicon_load(&coder->lexicon, &coder->arena, options->lexicon, err) ||
         !opinion_open(&coder->opinion, event_model_data, event_model_size, err) ||
         !participant_open(&coder->participants, participant_model_data, participant_model_size, err)) {
         coder_close(coder);

@@ -101,6 +101,17 @@ same=$(comm -12 "$work/whole.txt" "$work/states.txt" | wc -l)
 printf '{"id":"r1","date":"2025-11-03","text":"Moldova'"'"'s new foreign minister, Jana Hrubova, met her colleagues."}\n' >"$work/r.jsonl"
 expect 0 "$demarche" actors learn "$work/r.jsonl"
 grep -q '^Jana Hrubova | GOV .*foreign minister 2025-11-03\.\.$' "$work/out" || fail 'no proposal'
+cat >"$work/r.jsonl" <<'END'
+{"id":"r1","date":"2025-11-03","text":"Moldova's new foreign minister, Jana Hrubova, met Ilja Brod, a Moldovan student."}
+{"id":"r2","date":"2025-12-03","text":"Jana Hrubova, a Moldovan banker who is foreign minister, spoke."}
+{"id":"r3","date":"2026-01-03","text":"Moldova's foreign minister, Jana Hrubova, left."}
+END
+expect 0 "$demarche" actors learn "$work/r.jsonl"
+[ "$(grep -c '^Jana Hrubova |' "$work/out")" -eq 1 ] || fail 'one person, two proposals'
+wrote 'Jana Hrubova | GOV'
+wrote '# 3 reports, 2025-11-03 to 2026-01-03'
+expect 0 "$demarche" actors learn --least 4 "$work/r.jsonl"
+[ ! -s "$work/out" ] || fail 'too few reports'
 expect 2 "$demarche" actors
 expect 2 "$demarche" actors dance
 finish

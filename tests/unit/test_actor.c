@@ -255,6 +255,12 @@ static void names_are_merged(void **state) {
         {"Peru's Interior Ministry spoke. The government would not.", "Peru's Interior Ministry", "government", false},
         {"The National Liberation Army fled. The army took the town.", "National Liberation Army", "army", false},
         {"The African Union, a regional bloc, met. The bloc agreed.", "African Union", "bloc", true},
+        {"Peru's foreign minister spoke. The defence minister left.", "Peru's foreign minister", "defence minister",
+         false},
+        {"Peru's foreign minister spoke. The minister left.", "Peru's foreign minister", "minister", true},
+        {"Peru's vice president spoke. The president left.", "Peru's vice president", "president", false},
+        {"Germany's foreign minister spoke. The Middle East minister, Alan Bert, did not.",
+         "Germany's foreign minister", "Alan Bert", false},
         {"Ana Brnabic spoke. She left.", "Ana Brnabic", "She", true},
     };
     Cases *c = *state;
