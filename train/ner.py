@@ -30,7 +30,7 @@ def read(dump, path):
             yield name, CLASSES.index(label), np.array(rows.split(), dtype=np.int32)
 
 
-def train(data, epochs=6, rate=0.1, drop=0.5, decay=1e-3, seed=1):
+def train(data, epochs=6, rate=0.05, drop=0.5, decay=1e-3, seed=1):
     rng = np.random.default_rng(seed)
     w, square = np.zeros((ROWS, 4), np.float32), np.ones((ROWS, 4), np.float32)
     total, steps = np.zeros_like(w), 0
