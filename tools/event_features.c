@@ -4,12 +4,9 @@
    what the rules say (event number or 99), tab, 1 if the rules make an event of it, tab, three digits (it has an actor,
    a recipient, stands under an operator), tab, features in hexadecimal. */
 
-#include <jansson.h>
-#include <stdio.h>
-#include <stdlib.h>
+#include "../train/documents.h"
 
 #include "code/event_opinion.h"
-#include "code/pipeline.h"
 #include "code/status.h"
 
 static void dump(const Coder *coder, Doc *doc, Arena *scratch) {
@@ -48,37 +45,5 @@ static void dump(const Coder *coder, Doc *doc, Arena *scratch) {
 }
 
 int main(void) {
-    CoderOptions options = {0};
-    Err err;
-    Coder *coder = coder_open(&options, &err);
-    if (coder == NULL) {
-        fprintf(stderr, "event_features: %s\n", err.text);
-        return 1;
-    }
-    Arena arena = {0}, scratch = {0};
-    char *line = NULL;
-    size_t room = 0;
-    while (getline(&line, &room, stdin) > 0) {
-        json_t *row = json_loads(line, 0, NULL);
-        const char *text = json_string_value(json_object_get(row, "text")),
-                   *id = json_string_value(json_object_get(row, "id"));
-        Doc doc;
-        arena_reset(&arena);
-        arena_reset(&scratch);
-        doc_init(&doc, &arena, &scratch);
-        if (text != NULL && id != NULL) {
-            doc.id = str_of(id);
-            doc.day = DAY_NONE;
-            doc.text = str_dup(&arena, str_of(text));
-            if (coder_run(coder, &doc, STAGE_ATTRIBUTIONS, &err)) {
-                dump(coder, &doc, &scratch);
-            }
-        }
-        json_decref(row);
-    }
-    free(line);
-    arena_release(&arena);
-    arena_release(&scratch);
-    coder_close(coder);
-    return 0;
+    return each_document("event_features", dump);
 }

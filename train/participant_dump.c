@@ -6,16 +6,15 @@
    mention, of its topmost word, what the rules say (0 neither, 1 actor, 2 recipient), code of its entity ("!" behind
    it: the state itself), features in hexadecimal. */
 
-#include <jansson.h>
-#include <stdio.h>
-#include <stdlib.h>
+#include "documents.h"
 
 #include "code/event_opinion.h"
 #include "code/participant.h"
-#include "code/pipeline.h"
 
 extern const unsigned char event_model_data[];
 extern const uint64_t event_model_size;
+
+static OpinionModel opinion; /* whose matches are to be judged */
 
 static bool holds(const TokenList *list, uint32_t mention) {
     for (uint32_t i = 0; i < list->n; i++) {
@@ -52,7 +51,7 @@ static void dump_match(const Tree *tree, const Match *m) {
     }
 }
 
-static void dump(const Coder *coder, const OpinionModel *opinion, Doc *doc, Arena *scratch) {
+static void dump(const Coder *coder, Doc *doc, Arena *scratch) {
     Tree tree;
     Matches matches = {0};
     tree_build(&tree, doc, coder_lexicon(coder), scratch);
@@ -60,7 +59,7 @@ static void dump(const Coder *coder, const OpinionModel *opinion, Doc *doc, Aren
     for (uint32_t s = 0; s < doc->sentences.n; s++) {
         uint32_t first = matches.n;
         event_match(&tree, s, scratch, &matches);
-        opinion_apply(opinion, &tree, s, genres.sentence[s], scratch, &matches, first);
+        opinion_apply(&opinion, &tree, s, genres.sentence[s], scratch, &matches, first);
         for (uint32_t i = first; i < matches.n; i++) {
             if (matches.at[i].fate == FATE_EVENT) {
                 dump_match(&tree, &matches.at[i]);
@@ -70,38 +69,10 @@ static void dump(const Coder *coder, const OpinionModel *opinion, Doc *doc, Aren
 }
 
 int main(void) {
-    CoderOptions options = {0};
-    OpinionModel opinion;
     Err err;
-    Coder *coder = coder_open(&options, &err);
-    if (coder == NULL || !opinion_open(&opinion, event_model_data, event_model_size, &err)) {
+    if (!opinion_open(&opinion, event_model_data, event_model_size, &err)) {
         fprintf(stderr, "participant_dump: %s\n", err.text);
         return 1;
     }
-    Arena arena = {0}, scratch = {0};
-    char *line = NULL;
-    size_t room = 0;
-    while (getline(&line, &room, stdin) > 0) {
-        json_t *row = json_loads(line, 0, NULL);
-        const char *text = json_string_value(json_object_get(row, "text")),
-                   *id = json_string_value(json_object_get(row, "id"));
-        Doc doc;
-        arena_reset(&arena);
-        arena_reset(&scratch);
-        doc_init(&doc, &arena, &scratch);
-        if (text != NULL && id != NULL) {
-            doc.id = str_of(id);
-            doc.day = DAY_NONE;
-            doc.text = str_dup(&arena, str_of(text));
-            if (coder_run(coder, &doc, STAGE_ATTRIBUTIONS, &err)) {
-                dump(coder, &opinion, &doc, &scratch);
-            }
-        }
-        json_decref(row);
-    }
-    free(line);
-    arena_release(&arena);
-    arena_release(&scratch);
-    coder_close(coder);
-    return 0;
+    return each_document("participant_dump", dump);
 }

@@ -22,6 +22,8 @@ const char *const fate_names[FATE_COUNT] = {"event",
                                             "only things take part",
                                             "none, says the second opinion"};
 
+enum { RETOLD = 512 }; /* acts of one type that are looked back for the same one */
+
 typedef struct Work {
     Tree tree;
     Doc *doc;
@@ -461,16 +463,26 @@ static bool same_act(const Tree *tree, const Doc *doc, const Event *old, const E
             now->recipients.n == old->recipients.n && now->type != EVENT_ASSAULT && now->type != EVENT_PROTEST);
 }
 
+typedef VEC(uint32_t) Indices;
+
+/* The first event of those given that tells the same act; of very many only the last are asked. */
+static uint32_t told_before(const Tree *tree, const Doc *doc, const Indices *old, const Event *now) {
+    for (uint32_t k = old->n > RETOLD ? old->n - RETOLD : 0; k < old->n; k++) {
+        if (same_act(tree, doc, &doc->events.at[old->at[k]], now)) {
+            return old->at[k];
+        }
+    }
+    return NONE;
+}
+
 static void merge(Work *w) {
     Doc *doc = w->doc;
     uint32_t *to = arena_array(w->scratch, uint32_t, doc->events.n + 1), kept = 0;
     Spans *told = arena_array(w->scratch, Spans, doc->events.n + 1);
+    Indices of_type[EVENT_COUNT] = {0};
     for (uint32_t i = 0; i < doc->events.n; i++) {
         Event *now = &doc->events.at[i];
-        uint32_t same = NONE;
-        for (uint32_t k = 0; k < kept && same == NONE; k++) {
-            same = same_act(&w->tree, doc, &doc->events.at[k], now) ? k : NONE;
-        }
+        uint32_t same = told_before(&w->tree, doc, &of_type[now->type], now);
         to[i] = same == NONE ? kept : same;
         if (same != NONE) {
             Event *old = &doc->events.at[same];
@@ -481,6 +493,7 @@ static void merge(Work *w) {
             old->arrested = old->arrested < 0 ? now->arrested : old->arrested;
             continue;
         }
+        vec_push(w->scratch, &of_type[now->type], kept);
         doc->events.at[kept] = *now;
         told[kept] = (Spans){0};
         for (uint32_t k = 0; k < now->evidence.n; k++) {
