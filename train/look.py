@@ -27,6 +27,8 @@ def rows(forms, upos, head, rel, case, det):
     """-> for each word of a sentence but the first one its rows.  upos: as the net tagged it, numbers of UPOS; head: -1 the root; rel: the
     model's numbers, `case` and `det` two of them."""
     n, out = len(forms), []
+    if not (any("A" <= c <= "Z" for f in forms for c in f) and any("a" <= c <= "z" for f in forms for c in f)):
+        return [[] for _ in forms]     # without both capitals and small letters casing misleads
     child = [[] for _ in range(n)]
     for i, h in enumerate(head):
         if h >= 0:

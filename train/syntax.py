@@ -292,7 +292,7 @@ def arc_answers(many, off):
     n = int(np.diff(off).max())
     label, weight = np.zeros((2, len(many), n, TOP), np.float32)
     for k, a in enumerate(many):
-        label[k, :len(a.label)] = np.where(a.label < 0, n, a.label)
+        label[k, :len(a.label)] = np.where((a.label < 0) | (a.label >= n), n, a.label)  # beyond: padding, of weight 0
         weight[k, :len(a.label)] = a.weight
     return torch.from_numpy(label).long(), torch.from_numpy(weight)
 
@@ -726,8 +726,8 @@ def load_silver(path, lab):
 
 
 def look(args):
-    """The second look at the tags, learnt from trees as the model makes them of the treebanks, whose words it knows too well,
-    with words dropped as in training"""
+    """The second look at the tags, learnt from trees as the model makes them of the treebanks, which it knows too well,
+    with states dropped as in training"""
     torch.manual_seed(args.seed)
     rng, words = random.Random(args.seed), []
     tr, dev = gold_sets(args)

@@ -67,7 +67,24 @@ static uint32_t *own_rows(const LookWord *words, const Around *around, uint32_t 
     return to;
 }
 
+/* Are there capitals and small letters?  Where all letters are alike, as in some headings, casing tells nothing, and
+   the weights, which were learnt where it does, would mislead. */
+static bool is_cased(const LookWord *words, uint32_t n) {
+    bool upper = false, lower = false;
+    for (uint32_t i = 0; i < n; i++) {
+        for (uint32_t k = 0; k < words[i].form.n; k++) {
+            upper |= words[i].form.at[k] >= 'A' && words[i].form.at[k] <= 'Z';
+            lower |= words[i].form.at[k] >= 'a' && words[i].form.at[k] <= 'z';
+        }
+    }
+    return upper && lower;
+}
+
 void look_votes(const Net *net, const Look *look, Arena *scratch, const LookWord *words, uint32_t n, LookVotes *votes) {
+    memset(votes, 0, n * sizeof *votes);
+    if (!is_cased(words, n)) {
+        return;
+    }
     Around *around = arena_array(scratch, Around, n);
     uint32_t *rows = arena_alloc(scratch, (size_t)n * (OWN + CHILD) * sizeof *rows), *at = rows;
     for (uint32_t i = 0; i < n; i++) {
@@ -78,7 +95,7 @@ void look_votes(const Net *net, const Look *look, Arena *scratch, const LookWord
             above->marks |= words[i].deprel == DEPREL_case ? 1 : words[i].deprel == DEPREL_det ? 2 : 0;
         }
     }
-    for (uint32_t i = 1; i < n; i++) {
+    for (uint32_t i = 1; i < n; i++) { /* names begin sentences of the news, but seldom those of the treebanks */
         around[i].rows = at;
         around[i].end = own_rows(words, around, n, i, at);
         at = around[i].end + CHILD * around[i].children;
@@ -91,7 +108,6 @@ void look_votes(const Net *net, const Look *look, Arena *scratch, const LookWord
             *above->end++ = row((Feature){.kind = 10, .rel = w->rel, .upos = w->upos, .casing = above->casing});
         }
     }
-    memset(votes[0], 0, sizeof votes[0]); /* names begin sentences of the news, but seldom those of the treebanks */
     for (uint32_t i = 1; i < n; i++) {
         uint32_t k = (uint32_t)(around[i].end - around[i].rows);
         net->kernels->add_rows(look->rows, LOOK_COLUMNS, around[i].rows, k, votes[i]);

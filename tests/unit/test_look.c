@@ -37,6 +37,11 @@ static void as_in_training(void **state) {
             }
         }
     }
+    const LookWord heading[] = {{STR("ENVOY"), 1, UPOS_NOUN, 3, DEPREL_nsubj},
+                                {STR("LEAVES"), 2, UPOS_VERB, 0, DEPREL_root}};
+    LookVotes votes[2];
+    look_votes(&net, &look, &arena, heading, 2, votes);
+    assert_int_equal(votes[1][0], 0); /* all capitals: no votes */
     arena_release(&arena);
 }
 
