@@ -582,7 +582,8 @@ static bool in_power(const Doc *doc, const TokenList *mentions) {
     return false;
 }
 
-/* The genre gate: what it stops keeps its match, with that fate, for whoever asks why. */
+/* The genre gate: what it stops keeps its match, with that fate, for whoever asks why.  What is cut or forbidden to
+   nobody in a report on trade is trade. */
 static void gate(Work *w, uint32_t sentence, uint32_t first) {
     bool closed = genre_closes(&w->genres, sentence);
     uint8_t own = w->genres.sentence[sentence] != GENRE_none ? w->genres.sentence[sentence] : w->genres.document;
@@ -596,7 +597,9 @@ static void gate(Work *w, uint32_t sentence, uint32_t first) {
             continue;
         }
         bool relation = m->event == EVENT_SANCTION && (m->mode == MODE_SANCTION_discontinue || m->mode == MODE_NONE);
-        if (!politics && relation && m->actors.n > 0) {
+        bool rule = relation || (m->event == EVENT_COERCE && m->mode == MODE_COERCE_restrict);
+        if ((!politics && relation && m->actors.n > 0) ||
+            (rule && m->recipients.n == 0 && w->genres.document == GENRE_business)) {
             m->fate = FATE_GENRE;
             m->genre = GENRE_business;
         } else if (closed || genre_trades(&w->genres, sentence, politics)) {

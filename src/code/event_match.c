@@ -139,6 +139,11 @@ static bool is_block(const Lexicon *lex, uint32_t rule) {
     return lex->rules[rule].event == LEX_EVENT_BLOCK;
 }
 
+/* A not-event rule of every kind. */
+static bool stops_all(const Lexicon *lex, uint32_t rule) {
+    return strncmp(lexicon_string(lex, lex->rules[rule].name), "none.", 5) == 0;
+}
+
 /* The most specific pattern; of those alone that the not-event rule `spared` does not speak of. */
 static bool best_pattern(const Tree *tree, uint32_t t, uint32_t pos, uint32_t spared, Match *best) {
     const Lexicon *lex = tree->lex;
@@ -163,8 +168,7 @@ static void match_token(const Tree *tree, uint32_t t, Arena *scratch, Matches *o
         return;
     }
     /* "struck a deal" is no assault, which is no reason against an agreement */
-    const char *name = lexicon_string(tree->lex, tree->lex->rules[best.rule].name);
-    if (is_block(tree->lex, best.rule) && strncmp(name, "none.", 5) != 0 &&
+    if (is_block(tree->lex, best.rule) && !stops_all(tree->lex, best.rule) &&
         best_pattern(tree, t, pos, best.rule, &other)) {
         best = other;
     }
@@ -175,6 +179,19 @@ static void match_token(const Tree *tree, uint32_t t, Arena *scratch, Matches *o
     best.contexts = rule->contexts;
     best.fate = rule->event == LEX_EVENT_BLOCK ? FATE_BLOCKED : FATE_EVENT;
     vec_push(scratch, out, best);
+}
+
+/* "launched a reform offensive": what the noun is not, its light verb does not make it. */
+static void block_carried(const Lexicon *lex, Matches *m, uint32_t first) {
+    for (uint32_t i = first; i < m->n; i++) {
+        for (uint32_t j = first; j < m->n && m->at[i].trigger != m->at[i].token; j++) {
+            const Match *noun = &m->at[j];
+            if (noun->token == m->at[i].trigger && noun->fate == FATE_BLOCKED &&
+                (stops_all(lex, noun->rule) || same_family(lex, noun->rule, m->at[i].rule))) {
+                m->at[i].fate = FATE_BLOCKED;
+            }
+        }
+    }
 }
 
 /* A word of a stronger pattern is no event of its own. */
@@ -511,6 +528,7 @@ void event_match(const Tree *tree, uint32_t sentence, Arena *scratch, Matches *o
     for (uint32_t t = s->first; t < s->end; t++) {
         match_token(tree, t, scratch, out);
     }
+    block_carried(tree->lex, out, first);
     drop_consumed(out, first);
     shift_all(tree, out, first);
     for (uint32_t i = first; i < out->n; i++) {
