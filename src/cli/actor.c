@@ -10,18 +10,18 @@
 
 enum { PHRASE_MAX = 64 * 1024 };
 
-const char actor_text[] = "Reads one phrase a line from standard input, perhaps with a tab and a date (YYYY-MM-DD) "
-                          "behind it, and writes one\n"
-                          "JSON object a line: code, sector, name, role, basis and the id in the registry.  Without a "
-                          "date somebody is what he\n"
-                          "or she was last known as.  \"President Yanukovych\" was the government of Ukraine in 2013, "
-                          "and is one of its former\n"
-                          "officials in 2016.";
+const char actor_text[] =
+    "Says who is meant by each PHRASE, or by each line of standard input, perhaps with a tab and a date (YYYY-MM-DD)\n"
+    "behind it; writes one JSON object a line: code, sector, name, role, basis and the id in the registry.  Without a\n"
+    "date somebody is what he or she was last known as.  \"President Yanukovych\" was the government of Ukraine in "
+    "2013,\n"
+    "and is one of its former officials in 2016.";
 
 const struct poptOption actor_options[] = {
     {"registry", 0, POPT_ARG_STRING, NULL, 'r',
      "a folder with sectors.txt and actors/ instead of the built-in registry", "FOLDER"},
     {"lenient", 0, POPT_ARG_NONE, NULL, 'l', "leave out broken lines of that folder", NULL},
+    {"date", 0, POPT_ARG_STRING, NULL, 'd', "the day of phrases without one", "DAY"},
     MODEL_OPTION,
     POPT_TABLEEND};
 
@@ -94,13 +94,20 @@ static bool bare_place(const Coder *coder, Doc *doc, Entity *e) {
     return false;
 }
 
-static bool resolve_line(const Coder *coder, const Registry *registry, Arena *arena, Arena *scratch, Str line,
-                         Err *err) {
+typedef struct Resolver {
+    const Coder *coder;
+    const Registry *registry;
+    int32_t day; /* of phrases without one */
+} Resolver;
+
+static bool resolve_line(const Resolver *r, Arena *arena, Arena *scratch, Str line, Err *err) {
+    const Coder *coder = r->coder;
     Doc doc;
     doc_init(&doc, arena, scratch);
     Str phrase = {0}, rest = line;
     str_split(&rest, '\t', &phrase);
-    doc.day = date_parse(str_trim(rest));
+    rest = str_trim(rest);
+    doc.day = rest.n > 0 ? date_parse(rest) : r->day;
     doc.text = str_dup(arena, str_trim(phrase));
     StrBuf out;
     buf_init(&out, arena);
@@ -108,7 +115,7 @@ static bool resolve_line(const Coder *coder, const Registry *registry, Arena *ar
         if (!text_split(&doc, err) || !syntax_parse(coder_syntax(coder), &doc, err)) {
             return false;
         }
-        actor_find(registry, coder_ner(coder), &doc, true);
+        actor_find(r->registry, coder_ner(coder), &doc, true);
         place_find(coder_places(coder), &doc);
         actor_locate(&doc);
     }
@@ -123,7 +130,26 @@ static bool resolve_line(const Coder *coder, const Registry *registry, Arena *ar
     return true;
 }
 
-static int resolve_all(const Coder *coder, const Registry *registry) {
+static int resolve_arguments(const Resolver *r, poptContext arguments) {
+    Arena arena, scratch;
+    arena_init(&arena);
+    arena_init(&scratch);
+    int status = EXIT_DONE;
+    for (const char *phrase; (phrase = poptGetArg(arguments)) != NULL;) {
+        Err err;
+        if (!resolve_line(r, &arena, &scratch, str_of(phrase), &err)) {
+            say("%s", err.text);
+            status = EXIT_SOME_FAILED;
+        }
+        arena_reset(&arena);
+        arena_reset(&scratch);
+    }
+    arena_release(&arena);
+    arena_release(&scratch);
+    return status;
+}
+
+static int resolve_all(const Resolver *r) {
     Err err;
     Stream *in = stream_open("-", &err);
     if (in == NULL) {
@@ -141,8 +167,7 @@ static int resolve_all(const Coder *coder, const Registry *registry) {
         if (got == STREAM_TOO_LONG) {
             err_set(&err, "a phrase has more than %d bytes", PHRASE_MAX);
         }
-        bool done =
-            got == STREAM_END || (got == STREAM_LINE && resolve_line(coder, registry, &arena, &scratch, line, &err));
+        bool done = got == STREAM_END || (got == STREAM_LINE && resolve_line(r, &arena, &scratch, line, &err));
         if (!done) {
             say("%s", err.text);
             status = EXIT_SOME_FAILED;
@@ -160,17 +185,19 @@ int actor_run(poptContext arguments) {
     Arena arena;
     arena_init(&arena);
     CoderOptions options = {0};
-    const char *folder = NULL, *value;
+    const char *folder = NULL, *date = NULL, *value;
     bool lenient = false;
     int option;
     while ((option = next_option(arguments, &arena, &value)) > 0) {
         folder = option == 'r' ? value : folder;
         lenient = lenient || option == 'l';
+        date = option == 'd' ? value : date;
         options.model = option == 'm' ? value : options.model;
     }
     int status = EXIT_USAGE;
-    if (option == 0 && poptPeekArg(arguments) != NULL) {
-        status = usage_error("\"demarche actor\" reads standard input and takes no \"%s\"", poptPeekArg(arguments));
+    int32_t day = date != NULL ? date_parse(str_of(date)) : DAY_NONE;
+    if (option == 0 && date != NULL && day == DAY_NONE) {
+        status = usage_error("--date: not a day like 2016-05-01: \"%s\"", date);
     } else if (option == 0) {
         Err err;
         Coder *coder = coder_open(&options, &err);
@@ -181,7 +208,8 @@ int actor_run(poptContext arguments) {
             say("%s", err.text);
             status = coder == NULL ? EXIT_SOME_FAILED : EXIT_USAGE;
         } else {
-            status = resolve_all(coder, registry);
+            Resolver r = {coder, registry, day};
+            status = poptPeekArg(arguments) != NULL ? resolve_arguments(&r, arguments) : resolve_all(&r);
         }
         coder_close(coder);
     }

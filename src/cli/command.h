@@ -18,7 +18,7 @@ enum { EXIT_DONE = 0, EXIT_SOME_FAILED = 1, EXIT_USAGE = 2, EXIT_OUTPUT = 3 };
     X(code, "[INPUT…]", "read reports, write who did or said what to whom; in input order, no database")               \
     X(parse, "[INPUT…]", "read reports, write their sentences, words, tags and trees as CoNLL-U")                      \
     X(train, "CORPORA", "train the syntax model and the sentence splitter from corpora")                               \
-    X(actor, "", "one phrase a line in, who is meant on a day: country, sector, name")                                 \
+    X(actor, "[PHRASE …]", "who is meant by a phrase on a day: country, sector, name")                                 \
     X(actors, "learn|import|export|check …",                                                                           \
       "keep the registry of actors: propose entries, read and write dictionaries")                                     \
     X(explain, "[INPUT…]", "say why: for each sentence its tree, for each event its rule and evidence")                \

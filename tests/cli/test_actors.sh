@@ -7,7 +7,11 @@ printf 'President Yanukovych\t2013-05-01\nPresident Yanukovych\t2016-05-01\n\nos
 sed -n 1p "$work/out" | grep -q '"code":"UKR","sector":\["GOV"\]' || fail 'Yanukovych in 2013'
 sed -n 2p "$work/out" | grep -q '"code":"UKR","sector":\["ELI"\]' || fail 'Yanukovych in 2016'
 sed -n 4p "$work/out" | grep -q '"code":"NOR","sector":\["COP"\]' || fail 'small letters'
-expect 2 "$demarche" actor something
+expect 0 "$demarche" actor --date 2016-05-01 'President Yanukovych' 'Yoweri Museveni'
+wrote '"phrase":"President Yanukovych","code":"UKR","sector":["ELI"]'
+wrote '"phrase":"Yoweri Museveni","code":"UGA","sector":["GOV"]'
+expect 2 "$demarche" actor --date May something
+says 'not a day'
 
 # a report is at home where it was written, though it names the neighbour more often
 printf 'LIMA, May 3 - Prime Minister Rosa Quispe accused Chile of piracy. Chile had promised her to call back its boats, and Chile broke its word, she said. The navy chief of Chile denied that.\n' >"$work/lima.txt"
