@@ -426,18 +426,20 @@ static void content_recipients(const Tree *tree, const Match *match, bool asked,
 
 static void inherit(const Tree *tree, const Matches *m, Match *match) {
     const LexRule *rule = &tree->lex->rules[match->rule];
+    const Match *content = match->holds == NONE ? NULL : &m->at[match->holds];
     bool asked = match->event == EVENT_REQUEST || match->event == EVENT_ACCUSE;
-    if (match->holds != NONE && match->recipients.n == 0) {
-        const Match *content = &m->at[match->holds];
+    /* "demanded the release of the prisoners": nothing is asked of them */
+    bool freed = match->event == EVENT_REQUEST && content != NULL && content->event == EVENT_RETREAT;
+    if (content != NULL && match->recipients.n == 0) {
         TokenList list = asked ? content->actors : content->recipients;
         subtract(tree, &list, &match->actors);
-        if (list.n == 0) {
+        if (list.n == 0 && !freed) {
             list = asked ? content->recipients : content->actors;
             subtract(tree, &list, &match->actors);
         }
         match->recipients = list;
     }
-    if (match->recipients.n == 0 && match->content != NONE && rule->n_content > 0 &&
+    if (match->recipients.n == 0 && match->content != NONE && rule->n_content > 0 && !freed &&
         !(rule->flags & RULE_DENIES && match->event == EVENT_CONCEDE)) {
         content_recipients(tree, match, asked, &match->recipients);
     }

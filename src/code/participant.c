@@ -79,9 +79,13 @@ static uint64_t lemma_of(const Tree *tree, uint32_t t) {
     return h;
 }
 
-static const Entity *entity_at(const Tree *tree, uint32_t t) {
-    uint32_t e = tree->doc->mentions.at[tree->mention[t]].entity;
+static const Entity *entity_of(const Tree *tree, uint32_t mention) {
+    uint32_t e = tree->doc->mentions.at[mention].entity;
     return e == NONE ? NULL : &tree->doc->entities.at[e];
+}
+
+static const Entity *entity_at(const Tree *tree, uint32_t t) {
+    return entity_of(tree, tree->mention[t]);
 }
 
 /* What kind of participant stands there: form of the mention; type, sector and whether there is a code. */
@@ -390,6 +394,7 @@ bool participant_open(ParticipantModel *model, const void *bytes, size_t size, E
 typedef struct Beliefs {
     const Tree *tree;
     Candidates candidates;
+    uint32_t trigger;
     int32_t find;                            /* threshold of an empty side */
     int32_t side[2][PARTICIPANT_CANDIDATES]; /* actor, recipient */
 } Beliefs;
@@ -415,8 +420,7 @@ static Kinship kinship(const Tree *tree, const Entity *e, const TokenList *actor
     }
     Kinship kin = KIN_UNKNOWN;
     for (uint32_t i = 0; i < actors->n && e != NULL && e->code[0] != '\0'; i++) {
-        uint32_t id = tree->doc->mentions.at[actors->at[i]].entity;
-        const Entity *actor = id == NONE ? NULL : &tree->doc->entities.at[id];
+        const Entity *actor = entity_of(tree, actors->at[i]);
         if (actor != NULL && memcmp(actor->code, e->code, sizeof e->code) == 0) {
             return e->type == ENTITY_state ? KIN_STATE : KIN_SAME;
         }
@@ -482,6 +486,24 @@ static bool doer_hidden(const Tree *tree, const Match *match) {
            (rel == DEPREL_nmod || rel == DEPREL_obl);
 }
 
+/* Denmark's minister does not threaten Denmark. */
+static void spare_own_state(const Tree *tree, TokenList *recipients, const TokenList *actors) {
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < recipients->n; i++) {
+        const Entity *e = entity_of(tree, recipients->at[i]);
+        bool own = false;
+        for (uint32_t k = 0; k < actors->n && e != NULL && e->type == ENTITY_state; k++) {
+            const Entity *actor = entity_of(tree, actors->at[k]);
+            own |= actor != NULL && actor->sectors[0] == SECTOR_GOV && actor->code[0] != '\0' &&
+                   memcmp(actor->code, e->code, sizeof e->code) == 0;
+        }
+        if (!own) {
+            recipients->at[kept++] = recipients->at[i];
+        }
+    }
+    recipients->n = kept;
+}
+
 /* One side's participants; whom the frame did not name only from under the token `inside`, if there is one. */
 static TokenList choose(const ParticipantModel *model, const Beliefs *b, int side, const TokenList *frame,
                         uint32_t inside) {
@@ -499,6 +521,9 @@ static TokenList choose(const ParticipantModel *model, const Beliefs *b, int sid
         if (belief < (filled ? model->join : b->find) || b->side[!side][k] > belief ||
             (inside != NONE && !tree_under(b->tree, b->candidates.at[k], inside))) {
             continue;
+        }
+        if (filled && side == 0 && says(b->tree, b->candidates.at[k], b->trigger) == 2) {
+            continue; /* who tells of another's act is no second actor */
         }
         if (!filled) {
             best = best == NONE || belief > b->side[side][best] ? k : best;
@@ -541,13 +566,16 @@ void participant_apply(const ParticipantModel *model, const Tree *tree, Match *m
     if (model == NULL || model->weights == NULL) {
         return;
     }
-    Beliefs b = {.tree = tree, .find = model->find[tree_is_nominal(tree, match->token)]};
+    Beliefs b = {.tree = tree, .trigger = match->trigger, .find = model->find[tree_is_nominal(tree, match->token)]};
     believe(model, match, &b);
     TokenList actors = choose(model, &b, 0, &match->actors, doer_hidden(tree, match) ? match->trigger : NONE);
     believe_again(model, match, &actors, &b);
     TokenList recipients = {0};
     if (!role_reciprocal(tree, match->token)) {
         recipients = choose(model, &b, 1, &match->recipients, NONE);
+    }
+    if (match->event == EVENT_THREATEN) {
+        spare_own_state(tree, &recipients, &actors);
     }
     part(&b, &recipients, 1, &actors);
     part(&b, &actors, 0, &recipients);

@@ -396,7 +396,7 @@ static uint32_t surface(const Tree *tree, uint32_t p, int depth) {
         }
         return surface(tree, head, depth + 1);
     case DEPREL_acl:
-        if (tree_child(tree, head, DEPREL_cop) != NONE && tree_child(tree, p, DEPREL_punct) == head + 1) {
+        if (tree_child(tree, head, DEPREL_cop) != NONE && tree_child(tree, p, DEPREL_punct) == p - 1) {
             return surface(tree, head, depth + 1); /* "he is in prison, accused of plotting" */
         }
         return token->xpos == XPOS_VBG && tree->mention[head] != NONE && !has_case_lemma(tree, p, "of") &&
