@@ -128,10 +128,11 @@ double shingles_share(const Shingles *a, const Shingles *b) {
     return smaller > 0 ? (double)both / smaller : 0;
 }
 
-/* One run in 4, 8, 16 …, so that a text has some 16 to 32 fingerprints. */
+/* One run in 4, 8, 16 …, so that a text has some 8 to 16 fingerprints: each is a page of the index to read and write.
+ */
 static uint64_t sample_mask(uint32_t runs) {
     uint64_t mask = 3;
-    while (runs / (mask + 1) >= 32) {
+    while (runs / (mask + 1) >= 16) {
         mask = mask * 2 + 1;
     }
     return mask;

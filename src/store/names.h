@@ -14,7 +14,7 @@ typedef struct Names {
     struct {
         uint64_t hash;
         int64_t id;
-    } known[1 << 14]; /* a name whose slot another one took is asked for again */
+    } known[1 << 17]; /* a name whose slot another one took is asked for again */
 } Names;
 
 typedef struct ActorIds {
