@@ -346,6 +346,13 @@ static bool same_title(const Coref *c, const RegistryRole *a, const RegistryRole
     return a == b || (str_ends(x, y) && !other_rank(x, y)) || (str_ends(y, x) && !other_rank(y, x));
 }
 
+/* "Queen's | College": its one word is not all of its name. */
+static bool is_possessed(const Coref *c, uint32_t mention) {
+    const Mention *m = &c->doc->mentions.at[mention];
+    uint32_t name = c->notes[mention].name_first;
+    return name > m->first && tok(c->doc, name - 1)->xpos == XPOS_POS;
+}
+
 uint32_t coref_name(const Coref *c, uint32_t mention, NameQuery q) {
     uint32_t registry = q.registry;
     EntityType type = q.type;
@@ -378,6 +385,7 @@ uint32_t coref_name(const Coref *c, uint32_t mention, NameQuery q) {
                 b.n > 1 && has_word(b, a.at[0].hash) ? 4 : 0; /* "Sharif" after another Sharif than the famous one */
         } else if (body_type((uint8_t)type) && body_type(d->type) && !two) {
             score = body_agrees(c, a, note->name_first, note->name_end, d);
+            score = a.n == 1 && score == 3 && is_possessed(c, mention) ? 0 : score;
         } else if (type == ENTITY_place && d->type == ENTITY_place && !two) {
             score = same_words(a, words_of(c, d->name_first, d->name_end)) ? 5 : 0;
         } else if (!two && a.n > 0 && same_words(a, words_of(c, d->name_first, d->name_end)) &&

@@ -438,7 +438,8 @@ static void follow_parts(const NameMap *map, NameRuns *runs, const Use *first, c
             }
             run->type = body ? ENTITY_organization : run->type;
             run->other = run->other && !body;
-        } else if (run->other && map->word_at[run->end] - map->word_at[run->first] <= 3) {
+        } else if ((run->other || run->type == ENTITY_place) &&
+                   map->word_at[run->end] - map->word_at[run->first] <= 3 && !is_word(map, run)) {
             uint64_t hash = hash_mix(NAME_HASH_START, word);
             k = lower_bound(same, runs->n, hash);
             const NameRun *other = k < runs->n && same[k].hash == hash ? &runs->at[same[k].run] : NULL;

@@ -261,6 +261,7 @@ static void names_are_merged(void **state) {
         {"Peru's vice president spoke. The president left.", "Peru's vice president", "president", false},
         {"Germany's foreign minister spoke. The Middle East minister, Alan Bert, did not.",
          "Germany's foreign minister", "Alan Bert", false},
+        {"Raimondi College won. Queen's College lost.", "Raimondi College", "Queen's College", false},
         {"Ana Brnabic spoke. She left.", "Ana Brnabic", "She", true},
     };
     Cases *c = *state;
