@@ -364,13 +364,18 @@ static bool is_part_of_role(const Finder *f, uint32_t first, uint32_t t) {
     return role != NULL && (role->kinds & NOUN_ROLES) != 0;
 }
 
-/* "Ordered to use force": no body of soldiers. */
+/* "Ordered to use force", "gave up its resistance": no body of soldiers, no rebels. */
 static bool is_mass(const Finder *f, uint32_t t) {
     const Token *token = tok(f->doc, t);
     Upos before = t > f->sentence->first ? (Upos)tok(f->doc, t - 1)->upos : UPOS_PUNCT;
-    return str_is(token->lemma, "force") && token->xpos == XPOS_NN && before != UPOS_DET && before != UPOS_ADJ &&
-           before != UPOS_NOUN && before != UPOS_PROPN && before != UPOS_PART && before != UPOS_NUM &&
-           before != UPOS_PRON;
+    if (token->xpos != XPOS_NN) {
+        return false;
+    }
+    if (str_is(token->lemma, "resistance") || str_is(token->lemma, "opposition")) {
+        return before == UPOS_PRON;
+    }
+    return str_is(token->lemma, "force") && before != UPOS_DET && before != UPOS_ADJ && before != UPOS_NOUN &&
+           before != UPOS_PROPN && before != UPOS_PART && before != UPOS_NUM && before != UPOS_PRON;
 }
 
 static void take_noun(Finder *f, uint32_t t) {

@@ -229,6 +229,8 @@ static void the_unnamed_belong_somewhere(void **state) {
     code_with(c, coder_registry(c->coder), &doc, "2025-11-03", STR("Peru denied that it had used force."), false);
     assert_null(entity_of(&doc, STR("used force")));
     assert_null(entity_of(&doc, STR("force")));
+    code_with(c, coder_registry(c->coder), &doc, "2025-11-03", STR("Peru gave up its resistance to the plan."), false);
+    assert_null(entity_of(&doc, STR("resistance")));
 }
 
 static void names_are_merged(void **state) {
