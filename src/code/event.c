@@ -596,7 +596,8 @@ static void gate(Work *w, uint32_t sentence, uint32_t first) {
         if (m->fate != FATE_EVENT) {
             continue;
         }
-        bool relation = m->event == EVENT_SANCTION && m->mode != MODE_SANCTION_convict && m->mode != MODE_SANCTION_expel;
+        bool relation =
+            m->event == EVENT_SANCTION && m->mode != MODE_SANCTION_convict && m->mode != MODE_SANCTION_expel;
         bool rule = relation || (m->event == EVENT_COERCE && m->mode == MODE_COERCE_restrict);
         if ((!politics && relation && m->actors.n > 0) ||
             (rule && m->recipients.n == 0 && w->genres.document == GENRE_business)) {
