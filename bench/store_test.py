@@ -11,7 +11,7 @@ export    every file of an export read back: what query, the views and the hashe
 
 REPORTS=N in the environment makes disk, scale, grown and export smaller; MILLION=FILE keeps the store of a million events.
 """
-import collections, csv, hashlib, itertools, json, os, random, re, shlex, shutil, sqlite3, subprocess, sys, tempfile, time
+import collections, csv, hashlib, io, itertools, json, os, random, re, shlex, shutil, sqlite3, subprocess, sys, tempfile, time
 
 import many_reports
 
@@ -303,7 +303,7 @@ def export(demarche, work):
         run(demarche, "export", "--db", db, "--into", into + "-3", "--parts", "events,plover,cameo", "--once", once)
         asked = run(demarche, "query", "--db", db, "--once", once, "--order", "arrival", "--format", "csv").stdout
         with open(os.path.join(into + "-3", "events.csv"), encoding="utf-8", newline="") as f:
-            ok &= same("--once " + once, f.read().split("\n"), asked.replace("\r\n", "\n").replace("\n", "\r\n").split("\n"))
+            ok &= same("--once " + once, list(csv.reader(f)), list(csv.reader(io.StringIO(asked, newline=""))))
     print(f"export: {len(events)} events, {len(claims)} claims, {sum(voices.values())} voices, {len(panel)} dyad-months: "
           f"{'the same in every form' if ok else 'DIFFERENT'}")
     return ok
