@@ -432,7 +432,11 @@ static uint32_t spokesman(const Doc *doc, uint32_t id, bool armed) {
     return best;
 }
 
-/* The two of one event, as far as two countries took part in it. */
+static bool one_country(const Doc *doc, const uint32_t pair[2]) {
+    return memcmp(doc->entities.at[pair[0]].code, doc->entities.at[pair[1]].code, sizeof(char[4])) == 0;
+}
+
+/* The two of one event, as far as two countries took part in it, or two camps of one country fought each other. */
 static bool pair_of(const Doc *doc, const Event *old, uint32_t pair[2]) {
     uint32_t n = 0;
     for (uint32_t i = 0; i < old->actors.n; i++) {
@@ -441,7 +445,7 @@ static bool pair_of(const Doc *doc, const Event *old, uint32_t pair[2]) {
     for (uint32_t i = 0; i < old->recipients.n; i++) {
         add_party(doc, doc->refs.at[old->recipients.first + i], pair, &n);
     }
-    return n == 2 && memcmp(doc->entities.at[pair[0]].code, doc->entities.at[pair[1]].code, sizeof(char[4])) != 0;
+    return n == 2 && (!one_country(doc, pair) || (old->type == EVENT_ASSAULT && told(old)));
 }
 
 /* The two who faced each other last: in a conflict or together at a table, else in whatever was between two. */
@@ -465,8 +469,10 @@ static void spread_pair(const Tree *tree, Doc *doc, Event *e, Range *side, Range
             facing(doc, e, pair) && !takes_part(doc, opposite, &doc->entities.at[pair[0]]) &&
             !takes_part(doc, opposite, &doc->entities.at[pair[1]])) {
             bool armed = doc->entities.at[doc->refs.at[side->first]].sectors[0] == SECTOR_MIL;
-            pair[0] = spokesman(doc, pair[0], armed);
-            pair[1] = spokesman(doc, pair[1], armed);
+            if (!one_country(doc, pair)) {
+                pair[0] = spokesman(doc, pair[0], armed);
+                pair[1] = spokesman(doc, pair[1], armed);
+            }
             *side = doc_refs(doc, pair, 2);
         }
     }

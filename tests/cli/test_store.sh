@@ -53,7 +53,7 @@ expect 0 "$demarche" query --db s.db --source Meridien && says 'nearest: Meridia
 expect 0 "$demarche" query --db s.db --actor PAK --type AID && says 'matches alone, but not all together'
 expect 0 "$demarche" query --db s.db --from 2026 --to 2025 && says '--from lies after --to'
 expect 0 "$demarche" timeline --db s.db IND Goergia && says 'no event of the store has party "Goergia"; nearest: Georgia'
-expect 0 "$demarche" claims --db s.db --type AID && says 'no claim matches'
+expect 0 "$demarche" claims --db s.db --to 1990 && says 'no claim matches'
 expect 2 "$demarche" query --db s.db --after nonsense && says 'no cursor'
 expect 2 "$demarche" timeline --db s.db RUS && says 'the second side is missing'
 expect 2 "$demarche" query && says 'which store?'

@@ -64,6 +64,14 @@ static void both_in_one_breath_are_for_the_same(void **state) {
     assert_string_equal(codes(*state, &doc, event_of(&doc, EVENT_SANCTION)->recipients), "MLI");
 }
 
+static void both_sides_of_a_civil_war(void **state) {
+    Doc doc;
+    cases_run(*state, &doc,
+              STR("The army of Sudan attacked the rebels of the Darfur Front. Kenya urged both sides to stop."),
+              STAGE_EVENTS);
+    assert_string_equal(codes(*state, &doc, event_of(&doc, EVENT_REQUEST)->recipients), "SDN SDN");
+}
+
 static void they_are_those_of_the_sentence_before(void **state) {
     Doc doc;
     cases_run(*state, &doc, STR("Egypt and Kenya held talks in Lusaka. They condemned the rebels of Chad."),
@@ -102,10 +110,15 @@ static void nothing_is_made_up(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_refusal_answers_the_one_who_asked), cmocka_unit_test(a_third_one_judges_the_deed),
-        cmocka_unit_test(both_sides_are_the_two_who_fight),    cmocka_unit_test(a_refused_request_is_the_one_named),
-        cmocka_unit_test(both_in_one_breath_are_for_the_same), cmocka_unit_test(they_are_those_of_the_sentence_before),
-        cmocka_unit_test(a_neighbour_is_no_recipient),         cmocka_unit_test(nothing_is_made_up),
+        cmocka_unit_test(a_refusal_answers_the_one_who_asked),
+        cmocka_unit_test(a_third_one_judges_the_deed),
+        cmocka_unit_test(both_sides_are_the_two_who_fight),
+        cmocka_unit_test(a_refused_request_is_the_one_named),
+        cmocka_unit_test(both_in_one_breath_are_for_the_same),
+        cmocka_unit_test(both_sides_of_a_civil_war),
+        cmocka_unit_test(they_are_those_of_the_sentence_before),
+        cmocka_unit_test(a_neighbour_is_no_recipient),
+        cmocka_unit_test(nothing_is_made_up),
     };
     return cmocka_run_group_tests(tests, cases_setup, cases_teardown);
 }
