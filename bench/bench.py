@@ -79,6 +79,14 @@ def figure(name, words, seconds, memory=None):
     print(f"  {name:<28}{words / max(1e-9, seconds):10,.0f} words/s{mib}")
 
 
+def attributions_alone(path):
+    """Words a second of that stage's one function: the median of REPEATS runs of attribution_speed.c, tied to one core."""
+    subprocess.run(["cmake", "--build", os.path.dirname(DEMARCHE), "--target", "attribution_speed"], check=True, stdout=subprocess.DEVNULL)
+    out = [subprocess.run([os.path.join(os.path.dirname(DEMARCHE), "attribution_speed"), path, "1"], check=True, stdout=subprocess.PIPE,
+                          text=True).stdout for _ in range(REPEATS)]
+    return statistics.median(float(line.split("attributions ")[1].split()[0]) for line in out)
+
+
 def bench(path, words, start, one, all_cores):
     """`start`: seconds of start-up with each model; `one`, `all_cores`: processors to run on."""
     total, before, times = {}, 0, {}
@@ -90,7 +98,7 @@ def bench(path, words, start, one, all_cores):
     figure("one thread", words, before, memory)
     for stage in STAGES:
         print(f"    {stage:<26}{100 * times[stage] / max(1e-9, sum(times.values())):10.1f} %")
-    figure("attributions alone", words, times["attributions"])
+    print(f"  {'attributions alone':<28}{attributions_alone(path):10,.0f} words/s")
     for model in MODELS:
         seconds = total["syntax"]
         if model != MODELS[0]:
