@@ -98,19 +98,21 @@ typedef struct Resolver {
     const Coder *coder;
     const Registry *registry;
     int32_t day; /* of phrases without one */
+    Arena arena, scratch;
+    int status;
 } Resolver;
 
-static bool resolve_line(const Resolver *r, Arena *arena, Arena *scratch, Str line, Err *err) {
+static bool resolve_line(Resolver *r, Str line, Err *err) {
     const Coder *coder = r->coder;
     Doc doc;
-    doc_init(&doc, arena, scratch);
+    doc_init(&doc, &r->arena, &r->scratch);
     Str phrase = {0}, rest = line;
     str_split(&rest, '\t', &phrase);
     rest = str_trim(rest);
     doc.day = rest.n > 0 ? date_parse(rest) : r->day;
-    doc.text = str_dup(arena, str_trim(phrase));
+    doc.text = str_dup(&r->arena, str_trim(phrase));
     StrBuf out;
-    buf_init(&out, arena);
+    buf_init(&out, &r->arena);
     if (doc.text.n > 0) {
         if (!text_split(&doc, err) || !syntax_parse(coder_syntax(coder), &doc, err)) {
             return false;
@@ -130,55 +132,55 @@ static bool resolve_line(const Resolver *r, Arena *arena, Arena *scratch, Str li
     return true;
 }
 
-static int resolve_arguments(const Resolver *r, poptContext arguments) {
-    Arena arena, scratch;
-    arena_init(&arena);
-    arena_init(&scratch);
-    int status = EXIT_DONE;
-    for (const char *phrase; (phrase = poptGetArg(arguments)) != NULL;) {
-        Err err;
-        if (!resolve_line(r, &arena, &scratch, str_of(phrase), &err)) {
-            say("%s", err.text);
-            status = EXIT_SOME_FAILED;
-        }
-        arena_reset(&arena);
-        arena_reset(&scratch);
-    }
-    arena_release(&arena);
-    arena_release(&scratch);
-    return status;
+static void complain(Resolver *r, const Err *err) {
+    say("%s", err->text);
+    r->status = EXIT_SOME_FAILED;
 }
 
-static int resolve_all(const Resolver *r) {
+static void resolve(Resolver *r, Str line) {
+    Err err;
+    if (!resolve_line(r, line, &err)) {
+        complain(r, &err);
+    }
+    arena_reset(&r->arena);
+    arena_reset(&r->scratch);
+}
+
+static void resolve_input(Resolver *r) {
     Err err;
     Stream *in = stream_open("-", &err);
     if (in == NULL) {
-        say("%s", err.text);
-        return EXIT_SOME_FAILED;
+        complain(r, &err);
+        return;
     }
-    Arena arena, scratch;
-    arena_init(&arena);
-    arena_init(&scratch);
-    int status = EXIT_DONE;
-    for (bool more = true; more && !ferror(stdout);) {
+    for (StreamLine got = STREAM_LINE; (got == STREAM_LINE || got == STREAM_TOO_LONG) && !ferror(stdout);) {
         Str line;
-        StreamLine got = stream_line(in, PHRASE_MAX, &line, &err);
-        more = got == STREAM_LINE || got == STREAM_TOO_LONG;
-        if (got == STREAM_TOO_LONG) {
-            err_set(&err, "a phrase has more than %d bytes", PHRASE_MAX);
+        got = stream_line(in, PHRASE_MAX, &line, &err);
+        if (got == STREAM_LINE) {
+            resolve(r, line);
+        } else if (got != STREAM_END) {
+            if (got == STREAM_TOO_LONG) {
+                err_set(&err, "a phrase has more than %d bytes", PHRASE_MAX);
+            }
+            complain(r, &err);
         }
-        bool done = got == STREAM_END || (got == STREAM_LINE && resolve_line(r, &arena, &scratch, line, &err));
-        if (!done) {
-            say("%s", err.text);
-            status = EXIT_SOME_FAILED;
-        }
-        arena_reset(&arena);
-        arena_reset(&scratch);
     }
-    arena_release(&arena);
-    arena_release(&scratch);
     stream_close(in);
-    return status;
+}
+
+/* The phrases of the command line, or else those of standard input. */
+static int resolve_all(Resolver *r, poptContext arguments) {
+    arena_init(&r->arena);
+    arena_init(&r->scratch);
+    if (poptPeekArg(arguments) == NULL) {
+        resolve_input(r);
+    }
+    for (const char *phrase; (phrase = poptGetArg(arguments)) != NULL;) {
+        resolve(r, str_of(phrase));
+    }
+    arena_release(&r->arena);
+    arena_release(&r->scratch);
+    return r->status;
 }
 
 int actor_run(poptContext arguments) {
@@ -208,8 +210,8 @@ int actor_run(poptContext arguments) {
             say("%s", err.text);
             status = coder == NULL ? EXIT_SOME_FAILED : EXIT_USAGE;
         } else {
-            Resolver r = {coder, registry, day};
-            status = poptPeekArg(arguments) != NULL ? resolve_arguments(&r, arguments) : resolve_all(&r);
+            status = resolve_all(&(Resolver){.coder = coder, .registry = registry, .day = day, .status = EXIT_DONE},
+                                 arguments);
         }
         coder_close(coder);
     }

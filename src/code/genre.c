@@ -44,16 +44,7 @@ static bool political(const Tree *tree, uint32_t t) {
 
 /* A storm and what is overturned, but not who storms a post, fires a shot or overturns a verdict. */
 static bool befalls(const Tree *tree, uint32_t t) {
-    if (tree_token(tree, t)->upos != UPOS_VERB) {
-        return true;
-    }
-    for
-        EACH_CHILD(tree, c, t) {
-            if (tree_token(tree, c)->deprel == DEPREL_obj) {
-                return false;
-            }
-        }
-    return true;
+    return tree_token(tree, t)->upos != UPOS_VERB || tree_child(tree, t, DEPREL_obj) == NONE;
 }
 
 static void count_word(const Tree *tree, uint32_t t, Count *c) {

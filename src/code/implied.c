@@ -479,11 +479,11 @@ static void spread_pair(const Tree *tree, Doc *doc, Event *e, Range *side, Range
 }
 
 /* Does the sentence name the entity other than by a pronoun? */
-static bool named_in(const Doc *doc, uint32_t entity, uint32_t sentence) {
-    const Sentence *s = &doc->sentences.at[sentence];
-    for (uint32_t i = 0; i < doc->mentions.n && doc->mentions.at[i].first < s->end; i++) {
-        const Mention *m = &doc->mentions.at[i];
-        if (m->entity == entity && m->head >= s->first && m->form != MENTION_PRONOUN) {
+static bool named_in(const Tree *tree, uint32_t entity, uint32_t sentence) {
+    const Sentence *s = &tree->doc->sentences.at[sentence];
+    for (uint32_t t = s->first; t < s->end; t++) {
+        const Mention *m = tree->mention[t] == NONE ? NULL : &tree->doc->mentions.at[tree->mention[t]];
+        if (m != NULL && m->entity == entity && m->form != MENTION_PRONOUN) {
             return true;
         }
     }
@@ -502,7 +502,7 @@ static void spread_they(const Tree *tree, Doc *doc, Event *e) {
         return;
     }
     uint32_t mention = tree->mention[subject], they = mention == NONE ? NONE : doc->mentions.at[mention].entity;
-    if (they == NONE || !named_in(doc, they, old->sentence)) {
+    if (they == NONE || !named_in(tree, they, old->sentence)) {
         e->actors = old->actors;
         e->actor_mentions = old->actor_mentions;
     }
