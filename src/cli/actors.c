@@ -20,7 +20,9 @@ const char actors_text[] =
     "\"actors export\" writes the registry in PETRARCH's format, with --agents the words for people.\n\n"
     "\"actors check FOLDER\" compiles FOLDER/sectors.txt and FOLDER/actors, names the first broken line, two people in "
     "one\n"
-    "office at once and two entries of one name; with --gaps the years in which nobody is known to lead a state.";
+    "office at once, two entries of one name and one person under two spellings; with --gaps the years in which "
+    "nobody\n"
+    "is known to lead a state.";
 
 const struct poptOption actors_options[] = {
     {"registry", 0, POPT_ARG_STRING, NULL, 'r',

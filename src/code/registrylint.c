@@ -26,8 +26,12 @@ static const char *const single[] = {"president",
                                      "finance minister"};
 enum { SINGLE = sizeof single / sizeof *single, LEADERS = 17 };
 
-/* Dates are known to the month at best, and who is suspended or fled keeps an office for some months. */
-enum { BORDER_DAYS = 200 };
+/* Dates are known to the month at best, and who is suspended or fled keeps an office for some months.  Of two terms
+   that meet in one year, each may have no more than the year. */
+enum { BORDER_DAYS = 200, BORDER_YEAR = 366 };
+
+/* Words shorter than this are other names when one letter differs: "Yong" and "Jong". */
+enum { LEAST_SPELLED = 5 };
 
 typedef struct Term {
     int32_t from, to;
@@ -95,6 +99,17 @@ static bool may_be_several(const char *role) {
     return strcmp(role, "leader") == 0 || strcmp(role, "presidency member") == 0 || strcmp(role, "prince") == 0;
 }
 
+/* How long the earlier term may go on in the later one. */
+static int32_t border(const Term *a, const Term *b) {
+    int y, m, d, m_from, d_from;
+    if (a->to == INT32_MAX || b->from == INT32_MIN) {
+        return BORDER_DAYS;
+    }
+    day_to(b->from, &y, &m_from, &d_from);
+    day_to(a->to, &y, &m, &d);
+    return (m == 12 && d == 31) || (m_from == 1 && d_from == 1) ? BORDER_YEAR : BORDER_DAYS;
+}
+
 static uint32_t two_in_office(const Registry *r, const Terms *terms, StrBuf *out) {
     uint32_t found = 0;
     for (uint32_t i = 0; i < terms->n; i++) {
@@ -104,8 +119,7 @@ static uint32_t two_in_office(const Registry *r, const Terms *terms, StrBuf *out
                 break;
             }
             int64_t both = (int64_t)(a->to < b->to ? a->to : b->to) - b->from;
-            if (a->entry != b->entry && both > BORDER_DAYS && registry_state(r, a->code) != NONE &&
-                !may_be_several(single[a->role])) {
+            if (both > border(a, b) && registry_state(r, a->code) != NONE && !may_be_several(single[a->role])) {
                 buf_printf(out, "%s, two at once as %s: ", a->code, single[a->role]);
                 put_term(r, out, a);
                 buf_str(out, STR(", "));
@@ -132,6 +146,11 @@ static bool together(const Registry *r, const RegistryEntry *a, const RegistryEn
     return false;
 }
 
+/* Of two states, a name that is said to be often something else may be two people's. */
+static bool two_people(const RegistryEntry *a, const RegistryName *x, const RegistryEntry *b, const RegistryName *y) {
+    return memcmp(a->code, b->code, 3) != 0 && ((x->flags | y->flags) & NAME_AMBIGUOUS) != 0;
+}
+
 static uint32_t two_of_a_name(const Registry *r, StrBuf *out) {
     uint32_t found = 0;
     for (uint32_t i = 0; i < registry_count(r); i++) {
@@ -144,8 +163,10 @@ static uint32_t two_of_a_name(const Registry *r, StrBuf *out) {
             for (uint32_t s = 0; s < n && names[k].kind == NAMED_FULL; s++) {
                 const RegistryEntry *other = registry_entry(r, same[s].entry);
                 if (same[s].entry > i && same[s].kind == NAMED_FULL && other->kind == KIND_PERSON &&
-                    memcmp(other->code, e->code, 3) == 0 && together(r, e, other)) {
-                    buf_printf(out, "%s, two entries of one name: %.*s\n", e->code, (int)text.n, text.at);
+                    !two_people(e, &names[k], other, &same[s]) && together(r, e, other)) {
+                    bool one_state = memcmp(other->code, e->code, 3) == 0;
+                    buf_printf(out, "%s%s%s, two entries of one name: %.*s\n", e->code, one_state ? "" : " and ",
+                               one_state ? "" : other->code, (int)text.n, text.at);
                     found++;
                 }
             }
@@ -154,9 +175,94 @@ static uint32_t two_of_a_name(const Registry *r, StrBuf *out) {
     return found;
 }
 
+typedef struct Spelled {
+    Str folded;
+    uint32_t entry;
+} Spelled;
+
+typedef VEC(Spelled) Spellings;
+
+/* The same but for one letter that is another, or is missing in one of them. */
+static bool one_letter_off(Str a, Str b) {
+    if (a.n > b.n) {
+        return one_letter_off(b, a);
+    }
+    if (a.n < LEAST_SPELLED || b.n > a.n + 1) {
+        return false;
+    }
+    uint32_t i = 0;
+    while (i < a.n && a.at[i] == b.at[i]) {
+        i++;
+    }
+    uint32_t rest = i + (a.n == b.n && i < a.n);
+    return memcmp(a.at + rest, b.at + i + (i < b.n), a.n - rest) == 0;
+}
+
+/* Names of as many words, two or more, none of which is off by more than a letter. */
+static bool spelled_alike(Str a, Str b) {
+    Str x, y;
+    uint32_t words = 0;
+    while (str_split(&a, ' ', &x)) {
+        if (!str_split(&b, ' ', &y) || (!str_eq(x, y) && !one_letter_off(x, y))) {
+            return false;
+        }
+        words++;
+    }
+    return words > 1 && b.n == 0;
+}
+
+/* What the persons of a state are called. */
+static Spellings spellings_of(const Registry *r, Arena *arena, const char *code) {
+    Spellings all = {0};
+    for (uint32_t i = 0; i < registry_count(r); i++) {
+        const RegistryEntry *e = registry_entry(r, i);
+        if (e->kind != KIND_PERSON || memcmp(e->code, code, 3) != 0) {
+            continue;
+        }
+        for (uint32_t k = 0; k < e->n_names; k++) {
+            const RegistryName *n = &registry_names(r, e)[k];
+            if (n->kind == NAMED_FULL && n->words > 1) {
+                vec_push(arena, &all, ((Spelled){name_fold(arena, registry_str(r, n->text)), i}));
+            }
+        }
+    }
+    return all;
+}
+
+static uint32_t spelled_twice_in(const Registry *r, const Spellings *all, StrBuf *out) {
+    uint32_t found = 0;
+    for (uint32_t i = 0; i < all->n; i++) {
+        for (uint32_t k = i + 1; k < all->n; k++) {
+            const Spelled *a = &all->at[i], *b = &all->at[k];
+            const RegistryEntry *x = registry_entry(r, a->entry), *y = registry_entry(r, b->entry);
+            if (a->entry != b->entry && !str_eq(a->folded, b->folded) && spelled_alike(a->folded, b->folded) &&
+                together(r, x, y)) {
+                Str one = registry_str(r, x->name), other = registry_str(r, y->name);
+                buf_printf(out, "%s, perhaps one person: %.*s, %.*s\n", x->code, (int)one.n, one.at, (int)other.n,
+                           other.at);
+                found++;
+            }
+        }
+    }
+    return found;
+}
+
+/* A person whose name is written in two ways must not be two. */
+static uint32_t spelled_twice(const Registry *r, Arena *arena, StrBuf *out) {
+    uint32_t found = 0;
+    for (uint32_t i = 0; i < registry_count(r); i++) {
+        const RegistryEntry *e = registry_entry(r, i);
+        if (e->kind == KIND_STATE) {
+            Spellings all = spellings_of(r, arena, e->code);
+            found += spelled_twice_in(r, &all, out);
+        }
+    }
+    return found;
+}
+
 uint32_t registry_lint(const Registry *r, Arena *arena, StrBuf *out) {
     Terms terms = terms_of(r, arena);
-    return two_in_office(r, &terms, out) + two_of_a_name(r, out);
+    return two_in_office(r, &terms, out) + two_of_a_name(r, out) + spelled_twice(r, arena, out);
 }
 
 static bool led(const Terms *terms, const char code[4], int32_t day) {

@@ -5,8 +5,9 @@
 
 #include "code/registry.h"
 
-/* Appends a line for each two people who hold one office of one state at once, and for each two entries of one state
-   with one name; gives their number. */
+/* Appends a line for each two people who hold one office of one state at once (or one who holds it twice), for each two
+   entries with one name at one time, and for each two people of a state whose names differ by a letter here and there;
+   gives their number. */
 uint32_t registry_lint(const Registry *r, Arena *arena, StrBuf *out);
 
 /* Appends a line for each state with the years, of `first` to `last`, in the middle of which nobody is known to lead

@@ -80,10 +80,36 @@ echo 'C D' | "$demarche" actor --registry "$work/data" --lenient | grep -q '"cod
 expect 0 "$demarche" actors check "$source/data" --gaps
 wrote ' 0 contradictions'
 cp "$work/data/actors/bad.txt" "$work/kept.txt"
-printf '@kind state\nFRA | France | | | |\n@kind person\n[FRA]\nA B | president 2010..2014\nC D | president 2012..\nE F | LEG 2010..\nE F | OPP 2012..\n' >"$work/data/actors/bad.txt"
+cat >"$work/data/actors/bad.txt" <<'END'
+@kind state
+DEU | Germany | | | |
+FRA | France | | | |
+@kind person
+[FRA]
+A B | president 2010..2014
+C D | president 2012..
+E F | LEG 2010..
+E F | OPP 2012..
+G H | prime minister 2003-05..2007-02; prime minister 2006-02..2010-01
+I J | foreign minister 1991..1994
+K L | foreign minister 1994..1997
+Marguerite Dupontel | LEG 2010..
+Margerite Dupontell | OPP 2012..
+Jean Berten | LEG 2010..
+Jean Martin | LEG 2010..
+Paul Lefevre? | LEG 2010..
+[DEU]
+G H | LEG 2001..
+Paul Lefevre | OPP 2010..
+Marguerite Dupontel | MED 1990..2001
+END
 expect 1 "$demarche" actors check "$work/data" --gaps
 wrote 'FRA, two at once as president: A B (2010-01..2014-12), C D (2012-01..)'
+wrote 'FRA, two at once as prime minister: G H (2003-05..2007-02), G H (2006-02..2010-01)'
 wrote 'FRA, two entries of one name: E F'
+wrote 'FRA and DEU, two entries of one name: G H'
+wrote 'FRA, perhaps one person: Marguerite Dupontel, Margerite Dupontell'
+wrote ' 5 contradictions'
 mv "$work/kept.txt" "$work/data/actors/bad.txt"
 
 echo 'Gabon accused C D of a lie.' >"$work/c.txt"
