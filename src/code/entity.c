@@ -792,8 +792,7 @@ static uint32_t local_state(const Maker *k, uint32_t first_mention) {
 }
 
 static void affiliate(Maker *k) {
-    char code[4];
-    main_country(k, code);
+    main_country(k, k->doc->home);
     uint32_t *first = arena_alloc(k->arena, (k->drafts.n + 1) * sizeof *first);
     memset(first, 0xFF, (k->drafts.n + 1) * sizeof *first);
     for (uint32_t i = k->doc->mentions.n; i-- > 0;) {
@@ -806,7 +805,7 @@ static void affiliate(Maker *k) {
             uint32_t local = local_state(k, first[i]);
             char item[4];
             bool digest = item_state(k, tok(k->doc, k->doc->mentions.at[first[i]].head)->sentence, item);
-            set_code(k, i, local != NONE ? k->codes[local] : digest ? item : code, BASIS_affiliation);
+            set_code(k, i, local != NONE ? k->codes[local] : digest ? item : k->doc->home, BASIS_affiliation);
         }
     }
 }

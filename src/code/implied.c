@@ -1,84 +1,22 @@
 #include "code/implied.h"
 
 #include "code/event.h"
+#include "code/pair.h"
+#include "code/party.h"
 #include "code/status.h"
 
 enum {
-    BACK = 8,      /* sentences that are looked back for an event */
-    FEW = 64,      /* events that are looked back */
-    STATES = 1000, /* entities among which a state is looked for: those named first */
-    NAMED = 400    /* tokens that are looked back for somebody named */
+    BACK = 8,   /* sentences that are looked back for an event */
+    FEW = 64,   /* events that are looked back */
+    NAMED = 400 /* tokens that are looked back for somebody named */
 };
-
-/* ---- parties ---- */
-
-static const Entity *entity(const Doc *doc, Range range, uint32_t i) {
-    return &doc->entities.at[doc->refs.at[range.first + i]];
-}
 
 static bool of_sector(const Entity *e, Sector a, Sector b) {
     return e->sectors[0] == a || e->sectors[0] == b;
 }
 
-/* Whom the mention at a token denotes, or NULL. */
-static const Entity *named_at(const Tree *tree, uint32_t t) {
-    uint32_t e = tree->mention[t] == NONE ? NONE : tree->doc->mentions.at[tree->mention[t]].entity;
-    return e == NONE ? NULL : &tree->doc->entities.at[e];
-}
-
-/* Organs of a state act for it; everybody else for his own kind. */
-static Sector kind_of(const Entity *e) {
-    switch ((Sector)e->sectors[0]) {
-    case SECTOR_COP:
-    case SECTOR_GOV:
-    case SECTOR_JUD:
-    case SECTOR_LEG:
-    case SECTOR_MIL:
-    case SECTOR_SPY: return SECTOR_NONE;
-    default: return (Sector)e->sectors[0];
-    }
-}
-
-static bool same_side(const Entity *a, const Entity *b) {
-    return a == b || (a->code[0] != '\0' && memcmp(a->code, b->code, sizeof a->code) == 0 && kind_of(a) == kind_of(b));
-}
-
-static bool takes_part(const Doc *doc, Range range, const Entity *who) {
-    for (uint32_t i = 0; i < range.n; i++) {
-        if (same_side(entity(doc, range, i), who)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool code_among(const Doc *doc, const Entity *who, Range range) {
-    for (uint32_t i = 0; i < range.n; i++) {
-        if (memcmp(entity(doc, range, i)->code, who->code, sizeof who->code) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* The participants of one side who can be told apart from `who`. */
-static Range others(Doc *doc, Range range, const Entity *who) {
-    uint32_t ids[16], n = 0;
-    for (uint32_t i = 0; i < range.n && n < 16; i++) {
-        const Entity *e = entity(doc, range, i);
-        if (e->code[0] != '\0' && !same_side(e, who)) {
-            ids[n++] = doc->refs.at[range.first + i];
-        }
-    }
-    return doc_refs(doc, ids, n);
-}
-
 static bool near(const Event *old, const Event *now) {
     return now - old <= FEW && now->sentence >= old->sentence && now->sentence - old->sentence <= BACK;
-}
-
-static bool told(const Event *e) {
-    return e->status != STATUS_negated && e->status != STATUS_hypothetical && e->status != STATUS_planned;
 }
 
 /* ---- whom an answer answers, whose deed is judged ---- */
@@ -89,6 +27,8 @@ enum {
 };
 #define TYPE(name) ((uint32_t)1 << EVENT_##name)
 #define DEEDS      (TYPE(SANCTION) | TYPE(COERCE) | TYPE(ASSAULT) | TYPE(MOBILIZE) | TYPE(RETREAT) | TYPE(CONCEDE))
+
+#define ACCORDS (TYPE(AGREE) | TYPE(SUPPORT) | TYPE(CONSULT) | TYPE(RETREAT) | TYPE(CONCEDE))
 
 /* Nouns that point back to what was said or done, beside those that the lexicon has as events themselves. */
 static const struct Pointer {
@@ -127,6 +67,17 @@ static const struct Pointer {
     {"step", DEEDS},
     {"measure", DEEDS},
     {"action", DEEDS},
+    {"launch", TYPE(MOBILIZE)},
+    {"test", TYPE(MOBILIZE)},
+    {"drill", TYPE(MOBILIZE) | TYPE(COOPERATE)},
+    {"manoeuvre", TYPE(MOBILIZE) | TYPE(COOPERATE)},
+    {"deal", ACCORDS},
+    {"agreement", ACCORDS},
+    {"accord", ACCORDS},
+    {"treaty", ACCORDS},
+    {"truce", ACCORDS},
+    {"ceasefire", ACCORDS},
+    {"rapprochement", ACCORDS},
 };
 
 /* "the request", "these arrests", "a charge that Rabat denies" */
@@ -163,23 +114,30 @@ static uint32_t stands_for(const Tree *tree, uint32_t t, uint32_t verb) {
     return types;
 }
 
-/* The last event of one of those types that somebody did, at most so many sentences up. */
-static const Event *last_told(const Doc *doc, const Event *event, uint32_t types, uint32_t back) {
+/* The last event of one of those types that somebody did, at most so many sentences up; sooner one that was done to the
+   country of `hit`, if that is not NULL. */
+static const Event *last_told(const Doc *doc, const Event *event, uint32_t types, uint32_t back, const Entity *hit) {
+    const Event *last = NULL;
     for (const Event *e = event; e-- > doc->events.at && event - e <= FEW && e->sentence + back >= event->sentence;) {
-        if ((types >> e->type & 1) != 0 && e->actors.n > 0 && told(e)) {
+        if ((types >> e->type & 1) == 0 || e->actors.n == 0 || !party_told(e)) {
+            continue;
+        }
+        if (hit == NULL || (hit->code[0] != '\0' && party_code_among(doc, hit, e->recipients))) {
             return e;
         }
+        last = last == NULL ? e : last;
     }
-    return NULL;
+    return last;
 }
 
 static bool speaks_of(const Tree *tree, const Attribution *a, const Entity *who) {
     const Doc *doc = tree->doc;
     const Sentence *s = &doc->sentences.at[a->sentence];
     for (uint32_t t = s->first; t < s->end; t++) {
-        const Entity *x = named_at(tree, t);
+        const Entity *x = party_at(tree, t);
         for (uint32_t i = 0; x != NULL && i < a->contents.n; i++) {
-            if (same_side(x, who) && span_holds(doc->spans.at[a->contents.first + i], tree_token(tree, t)->span)) {
+            if (party_same_side(x, who) &&
+                span_holds(doc->spans.at[a->contents.first + i], tree_token(tree, t)->span)) {
                 return true;
             }
         }
@@ -189,13 +147,13 @@ static bool speaks_of(const Tree *tree, const Attribution *a, const Entity *who)
 
 /* Who has just said something of the one who denies it, at most two sentences up. */
 static Range accusers(const Tree *tree, Doc *doc, const Event *e) {
-    const Entity *who = entity(doc, e->actors, 0);
+    const Entity *who = party(doc, e->actors, 0);
     const Attribution *all = doc->attributions.at;
     for (uint32_t i = tree_attributions(tree, e->sentence + 1), k = 0;
          i-- > 0 && k < FEW && all[i].sentence + 2 >= e->sentence; k++) {
         const Entity *source = all[i].entity == NONE ? NULL : &doc->entities.at[all[i].entity];
         bool before = all[i].sentence < e->sentence || all[i].cue.start < e->trigger.start;
-        if (before && source != NULL && !same_side(source, who) && speaks_of(tree, &all[i], who)) {
+        if (before && source != NULL && !party_same_side(source, who) && speaks_of(tree, &all[i], who)) {
             return doc_refs(doc, &all[i].entity, 1);
         }
     }
@@ -205,16 +163,17 @@ static Range accusers(const Tree *tree, Doc *doc, const Event *e) {
 /* "Ankara refused", "it rejected the demand", "the general denies this": to whoever asked, offered or accused.  Without
    a word for what is answered it must have been meant for the one who answers. */
 static Range answered(const Tree *tree, Doc *doc, const Event *e) {
-    const Entity *who = entity(doc, e->actors, 0);
+    const Entity *who = party(doc, e->actors, 0);
     uint32_t object = role_object(tree, e->trigger_head);
     uint32_t types = object != NONE            ? stands_for(tree, object, e->trigger_head)
                      : e->type == EVENT_REJECT ? ANY_TYPE
                                                : 0;
     bool named = types != ANY_TYPE;
     types &= TYPE(REQUEST) | TYPE(ACCUSE) | TYPE(AGREE) | TYPE(THREATEN);
-    const Event *old = types == 0 ? NULL : last_told(doc, e, types, 2);
-    bool meant = old != NULL && (named || code_among(doc, who, old->recipients));
-    Range found = meant ? others(doc, old->actors, who) : (Range){0};
+    const Event *old = types == 0 ? NULL : last_told(doc, e, types, named ? 4 : 2, NULL);
+    bool charge = old != NULL && object != NONE && old->type == EVENT_ACCUSE && old->sentence + 1 >= e->sentence;
+    bool meant = old != NULL && (named || charge || party_code_among(doc, who, old->recipients));
+    Range found = meant ? party_others(doc, old->actors, who) : (Range){0};
     bool denied = object != NONE ? (types & TYPE(ACCUSE)) != 0 : str_starts(e->rule, STR("deny."));
     return found.n == 0 && denied ? accusers(tree, doc, e) : found;
 }
@@ -224,19 +183,21 @@ static Range judged(const Tree *tree, Doc *doc, const Event *e) {
     uint32_t object = role_object(tree, e->trigger_head);
     bool noun = object != NONE && tree_token(tree, object)->upos != UPOS_PRON;
     uint32_t types = noun ? stands_for(tree, object, e->trigger_head) : 0;
-    const Event *old = types == 0 ? NULL : last_told(doc, e, types, types == DEEDS ? 2 : (types & FAR) != 0 ? FAR : 4);
-    return old == NULL ? (Range){0} : others(doc, old->actors, entity(doc, e->actors, 0));
+    const Entity *who = party(doc, e->actors, 0);
+    uint32_t back = types == DEEDS ? 2 : (types & FAR) != 0 ? FAR : 4;
+    const Event *old = types == 0 ? NULL : last_told(doc, e, types, back, e->type == EVENT_ACCUSE ? who : NULL);
+    return old == NULL ? (Range){0} : party_others(doc, old->actors, who);
 }
 
 /* "Oslo denounced the judges and recalled its ambassador": both for the same. */
 static Range same_breath(const Tree *tree, Doc *doc, const Event *e) {
-    const Entity *who = entity(doc, e->actors, 0);
+    const Entity *who = party(doc, e->actors, 0);
     uint32_t verb = status_clause(tree, e->trigger_head), first = tree_token(tree, verb)->head;
     for (const Event *old = e; old-- > doc->events.at && old->sentence == e->sentence;) {
         bool joined = tree_token(tree, verb)->deprel == DEPREL_conj && status_clause(tree, old->trigger_head) == first;
-        if (joined && old->type != EVENT_CONSULT && old->type != EVENT_REQUEST && told(old) &&
-            takes_part(doc, old->actors, who)) {
-            return others(doc, old->recipients, who);
+        if (joined && old->type != EVENT_CONSULT && old->type != EVENT_REQUEST && party_told(old) &&
+            party_takes_part(doc, old->actors, who)) {
+            return party_others(doc, old->recipients, who);
         }
     }
     return (Range){0};
@@ -248,7 +209,7 @@ static Range claimants(Doc *doc, const Event *e) {
     const Event *claim = e->about == NONE ? NULL : &doc->events.at[e->about];
     for (uint32_t i = 0; claim != NULL && i < claim->asserted_by.n && n < 8; i++) {
         uint32_t source = doc->attributions.at[doc->refs.at[claim->asserted_by.first + i]].entity;
-        if (source != NONE && !takes_part(doc, e->actors, &doc->entities.at[source])) {
+        if (source != NONE && !party_takes_part(doc, e->actors, &doc->entities.at[source])) {
             ids[n++] = source;
         }
     }
@@ -260,35 +221,81 @@ static Range captor(const Tree *tree, Doc *doc, const Event *e) {
     const Event *end = doc->events.at + doc->events.n;
     for (const Event *asked = e + 1; asked < end && asked->sentence == e->sentence && asked - e <= 4; asked++) {
         if (asked->mode == MODE_RETREAT_release && tree_under(tree, asked->trigger_head, e->trigger_head)) {
-            const Event *old = last_told(doc, e, TYPE(COERCE) | TYPE(ASSAULT), 3);
+            const Event *old = last_told(doc, e, TYPE(COERCE) | TYPE(ASSAULT), 3, NULL);
             bool held = old != NULL && (old->mode == MODE_COERCE_arrest || old->mode == MODE_ASSAULT_abduct);
-            return held ? others(doc, old->actors, entity(doc, e->actors, 0)) : (Range){0};
+            return held ? party_others(doc, old->actors, party(doc, e->actors, 0)) : (Range){0};
         }
     }
     return (Range){0};
 }
 
+/* "called for restraint", "appealed for calm": to those who face each other, of whom the one who asks is none. */
+static Range quarrellers(const Tree *tree, Doc *doc, const Event *e) {
+    static const char *const wishes[] = {"restraint", "calm",       "peace",    "ceasefire",     "truce",
+                                         "dialogue",  "talks",      "end",      "cessation",     "negotiation",
+                                         "halt",      "moderation", "solution", "de-escalation", "talk"};
+    const Entity *who = party(doc, e->actors, 0);
+    uint32_t pair[2];
+    bool wish = false;
+    for
+        EACH_CHILD(tree, c, e->trigger_head) {
+            Deprel rel = (Deprel)tree_token(tree, c)->deprel;
+            for (size_t i = 0; (rel == DEPREL_obl || rel == DEPREL_obj) && i < sizeof wishes / sizeof *wishes; i++) {
+                wish |= tree_lemma_is(tree, c, wishes[i]);
+            }
+        }
+    bool two = wish && pair_facing(doc, e, false, pair) && !party_same_code(who, &doc->entities.at[pair[0]]) &&
+               !party_same_code(who, &doc->entities.at[pair[1]]);
+    return two ? doc_refs(doc, pair, 2) : (Range){0};
+}
+
+/* What foreign countries give, promise and stop in a report about one country is for that country. */
+static Range scene(Doc *doc, const Event *e) {
+    uint32_t home = party_state(doc, doc->home);
+    for (uint32_t i = 0; home != NONE && i < e->actors.n; i++) {
+        const Entity *a = party(doc, e->actors, i);
+        bool power = a->sectors[0] == SECTOR_GOV && a->code[0] != '\0';
+        home = power && !party_same_code(a, &doc->entities.at[home]) ? home : NONE;
+    }
+    return home == NONE ? (Range){0} : doc_refs(doc, &home, 1);
+}
+
+/* The opposition finds fault with its government. */
+static Range government(Doc *doc, const Event *e) {
+    const Entity *who = party(doc, e->actors, 0);
+    uint32_t state = who->sectors[0] == SECTOR_OPP ? party_state(doc, who->code) : NONE;
+    return state == NONE ? (Range){0} : doc_refs(doc, &state, 1);
+}
+
+/* The first way that finds somebody. */
 static Range implied_recipient(const Tree *tree, Doc *doc, const Event *e) {
     bool noun = tree_is_nominal(tree, e->trigger_head);
     Range found = {0};
     switch ((EventType)e->type) {
     case EVENT_REJECT: found = claimants(doc, e); return found.n > 0 || noun ? found : answered(tree, doc, e);
     case EVENT_CONCEDE: return noun ? found : answered(tree, doc, e);
-    case EVENT_AGREE: found = noun ? found : answered(tree, doc, e); break;
-    case EVENT_REQUEST: return captor(tree, doc, e);
-    case EVENT_ACCUSE:
-    case EVENT_SUPPORT: return noun ? found : judged(tree, doc, e);
+    case EVENT_AGREE:
+        found = noun ? found : answered(tree, doc, e);
+        found = found.n > 0 ? found : same_breath(tree, doc, e);
+        return found.n == 0 && str_is(e->rule, "agree.give") ? scene(doc, e) : found;
+    case EVENT_REQUEST: found = captor(tree, doc, e); return found.n > 0 || noun ? found : quarrellers(tree, doc, e);
+    case EVENT_ACCUSE: found = noun ? found : judged(tree, doc, e); return found.n > 0 ? found : government(doc, e);
+    case EVENT_SUPPORT:
+        found = noun ? found : judged(tree, doc, e);
+        return found.n == 0 && str_is(e->rule, "support.back") ? scene(doc, e) : found;
+    case EVENT_AID: return scene(doc, e);
     case EVENT_SANCTION:
-    case EVENT_THREATEN: break;
+        found = same_breath(tree, doc, e);
+        return found.n == 0 && e->mode != MODE_SANCTION_convict ? scene(doc, e) : found;
+    case EVENT_THREATEN: return same_breath(tree, doc, e);
     default: return found;
     }
-    return found.n > 0 ? found : same_breath(tree, doc, e);
 }
 
 static void imply_recipient(const Tree *tree, Doc *doc, Event *e) {
-    Range found = told(e) ? implied_recipient(tree, doc, e) : (Range){0};
+    Range found = party_told(e) ? implied_recipient(tree, doc, e) : (Range){0};
     for (uint32_t i = 0; i < found.n && e->actors.n > 1; i++) {
-        if (code_among(doc, entity(doc, found, i), e->actors)) {
+        if (party_code_among(doc, party(doc, found, i), e->actors)) {
             return; /* they did it together */
         }
     }
@@ -300,7 +307,7 @@ static void imply_recipient(const Tree *tree, Doc *doc, Event *e) {
 /* The last entity of one of two sectors named before the trigger, at most three sentences up; NONE. */
 static uint32_t last_of(const Tree *tree, Sector a, Sector b, const Event *e) {
     for (uint32_t t = e->trigger_head, i = 0; t-- > 0 && i < NAMED; i++) {
-        const Entity *x = named_at(tree, t);
+        const Entity *x = party_at(tree, t);
         if (tree_token(tree, t)->sentence + 3 < e->sentence) {
             return NONE;
         }
@@ -322,22 +329,22 @@ static const Event *earlier(const Doc *doc, const Event *event, bool actors) {
 }
 
 static bool actor_is(const Doc *doc, const Event *e, Sector a, Sector b) {
-    return e->actors.n > 0 && of_sector(entity(doc, e->actors, 0), a, b);
+    return e->actors.n > 0 && of_sector(party(doc, e->actors, 0), a, b);
 }
 
 /* Who suffered the claimed or renewed deed; whom tear gas and stones are for at a protest. */
 static void imply_victim(const Tree *tree, Doc *doc, Event *e) {
     uint32_t who = NONE;
     bool claim = str_is(e->rule, "assault.claim");
-    bool again = e->actors.n == 0 && told(e) && tree_is_nominal(tree, e->trigger_head) &&
+    bool again = e->actors.n == 0 && party_told(e) && tree_is_nominal(tree, e->trigger_head) &&
                  points_back(tree, e->trigger_head, NONE);
     if (claim || again) {
         const Event *old = earlier(doc, e, false);
         e->recipients = old != NULL ? old->recipients : e->recipients;
         e->mode = claim && old != NULL && e->mode == MODE_NONE ? old->mode : e->mode;
     } else if (e->mode == MODE_ASSAULT_crowd_control && actor_is(doc, e, SECTOR_COP, SECTOR_MIL)) {
-        const Event *protest = last_told(doc, e, TYPE(PROTEST), 3);
-        e->recipients = protest != NULL ? others(doc, protest->actors, entity(doc, e->actors, 0)) : e->recipients;
+        const Event *protest = last_told(doc, e, TYPE(PROTEST), 3, NULL);
+        e->recipients = protest != NULL ? party_others(doc, protest->actors, party(doc, e->actors, 0)) : e->recipients;
         who = e->recipients.n > 0 ? NONE : last_of(tree, SECTOR_CVL, SECTOR_OPP, e);
     } else if (actor_is(doc, e, SECTOR_CVL, SECTOR_OPP) && e->mode == MODE_ASSAULT_primitive) {
         who = last_of(tree, SECTOR_COP, SECTOR_MIL, e);
@@ -356,7 +363,7 @@ static void imply_officers(const Tree *tree, Doc *doc, Event *e) {
         }
     }
     uint32_t who = e->actors.n > 0 ? NONE : last_of(tree, SECTOR_COP, SECTOR_JUD, e);
-    if (who != NONE && !takes_part(doc, e->recipients, &doc->entities.at[who])) {
+    if (who != NONE && !party_takes_part(doc, e->recipients, &doc->entities.at[who])) {
         e->actors = doc_refs(doc, &who, 1);
     }
 }
@@ -371,149 +378,10 @@ static void imply_actor(const Tree *tree, Doc *doc, Event *e) {
     }
 }
 
-/* ---- the two sides ---- */
-
-static bool is_one_of(Str word, const char *const *words, size_t n) {
-    for (size_t i = 0; i < n; i++) {
-        if (str_eq_nocase(word, str_of(words[i]))) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* "both sides", "the two governments", "the neighbours": words for those who face each other. */
-static bool is_pair(const Tree *tree, uint32_t mention) {
-    static const char *const sure[] = {"side", "party", "neighbour", "neighbor", "foe", "rival", "belligerent"};
-    static const char *const counted[] = {"country", "nation",    "state",   "government", "army",       "military",
-                                          "leader",  "president", "premier", "minister",   "delegation", "negotiator",
-                                          "capital", "power",     "camp",    "chief",      "team"};
-    const Doc *doc = tree->doc;
-    const Mention *m = &doc->mentions.at[mention];
-    const Token *head = &doc->tokens.at[m->head];
-    if (head->xpos != XPOS_NNS || m->form != MENTION_NOMINAL) {
-        return false;
-    }
-    bool definite = false, two = false, named = false;
-    for
-        EACH_CHILD(tree, c, m->head) {
-            definite |=
-                tree_lemma_is(tree, c, "the") || tree_lemma_is(tree, c, "these") || tree_lemma_is(tree, c, "both");
-            two |= tree_lemma_is(tree, c, "two") || tree_lemma_is(tree, c, "both");
-            named |= tree->mention[c] != NONE && tree->mention[c] != mention &&
-                     doc->tokens.at[c].deprel != DEPREL_conj; /* "the two Indian ministers", "Kenya's parties" */
-        }
-    bool side = is_one_of(head->lemma, sure, sizeof sure / sizeof *sure);
-    return !named && definite && (side || (two && is_one_of(head->lemma, counted, sizeof counted / sizeof *counted)));
-}
-
-/* Adds who can be told apart from the first of a pair. */
-static void add_party(const Doc *doc, uint32_t id, uint32_t pair[2], uint32_t *n) {
-    const Entity *e = &doc->entities.at[id];
-    if (*n < 2 && e->code[0] != '\0' && (*n == 0 || !same_side(e, &doc->entities.at[pair[0]]))) {
-        pair[(*n)++] = id;
-    }
-}
-
-/* Of somebody's country the state itself, or its forces, where the report names them: two armies are no civilians. */
-static uint32_t spokesman(const Doc *doc, uint32_t id, bool armed) {
-    const char *code = doc->entities.at[id].code;
-    uint32_t best = id;
-    int worth = 0;
-    for (uint32_t i = 0; i < doc->entities.n && i < STATES; i++) {
-        const Entity *e = &doc->entities.at[i];
-        int now = memcmp(e->code, code, sizeof e->code) != 0 ? 0
-                  : armed && e->sectors[0] == SECTOR_MIL     ? 2
-                  : e->type == ENTITY_state                  ? 1
-                                                             : 0;
-        best = now > worth ? i : best;
-        worth = now > worth ? now : worth;
-    }
-    return best;
-}
-
-static bool one_country(const Doc *doc, const uint32_t pair[2]) {
-    return memcmp(doc->entities.at[pair[0]].code, doc->entities.at[pair[1]].code, sizeof(char[4])) == 0;
-}
-
-/* The two of one event, as far as two countries took part in it, or two camps of one country fought each other. */
-static bool pair_of(const Doc *doc, const Event *old, uint32_t pair[2]) {
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < old->actors.n; i++) {
-        add_party(doc, doc->refs.at[old->actors.first + i], pair, &n);
-    }
-    for (uint32_t i = 0; i < old->recipients.n; i++) {
-        add_party(doc, doc->refs.at[old->recipients.first + i], pair, &n);
-    }
-    return n == 2 && (!one_country(doc, pair) || (old->type == EVENT_ASSAULT && told(old)));
-}
-
-/* The two who faced each other last: in a conflict or together at a table, else in whatever was between two. */
-static bool facing(const Doc *doc, const Event *event, uint32_t pair[2]) {
-    for (int any = 0; any < 2; any++) {
-        for (const Event *old = event; old-- > doc->events.at && near(old, event);) {
-            bool face = event_quad((EventType)old->type) > 2 || old->actors.n > 1;
-            if ((face || any) && pair_of(doc, old, pair)) {
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
-static void spread_pair(const Tree *tree, Doc *doc, Event *e, Range *side, Range mentions, Range opposite) {
-    uint32_t pair[2];
-    for (uint32_t i = 0; i < mentions.n && side->n == 1; i++) {
-        uint32_t mention = doc->refs.at[mentions.first + i];
-        if (is_pair(tree, mention) && doc->mentions.at[mention].entity == doc->refs.at[side->first] &&
-            facing(doc, e, pair) && !takes_part(doc, opposite, &doc->entities.at[pair[0]]) &&
-            !takes_part(doc, opposite, &doc->entities.at[pair[1]])) {
-            bool armed = doc->entities.at[doc->refs.at[side->first]].sectors[0] == SECTOR_MIL;
-            if (!one_country(doc, pair)) {
-                pair[0] = spokesman(doc, pair[0], armed);
-                pair[1] = spokesman(doc, pair[1], armed);
-            }
-            *side = doc_refs(doc, pair, 2);
-        }
-    }
-}
-
-/* Does the sentence name the entity other than by a pronoun? */
-static bool named_in(const Tree *tree, uint32_t entity, uint32_t sentence) {
-    const Sentence *s = &tree->doc->sentences.at[sentence];
-    for (uint32_t t = s->first; t < s->end; t++) {
-        const Mention *m = tree->mention[t] == NONE ? NULL : &tree->doc->mentions.at[tree->mention[t]];
-        if (m != NULL && m->entity == entity && m->form != MENTION_PRONOUN) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* "The minister and his colleague discussed a truce. They …": the two of the sentence before. */
-static void spread_they(const Tree *tree, Doc *doc, Event *e) {
-    uint32_t subject = tree_child(tree, e->trigger_head, DEPREL_nsubj);
-    const Event *old = e;
-    while (old > doc->events.at && old->sentence == e->sentence) {
-        old--;
-    }
-    if (e->actors.n > 1 || old->sentence + 1 != e->sentence || old->actors.n < 2 || subject == NONE ||
-        !tree_lemma_is(tree, subject, "they")) {
-        return;
-    }
-    uint32_t mention = tree->mention[subject], they = mention == NONE ? NONE : doc->mentions.at[mention].entity;
-    if (they == NONE || !named_in(tree, they, old->sentence)) {
-        e->actors = old->actors;
-        e->actor_mentions = old->actor_mentions;
-    }
-}
-
 void implied_find(const Tree *tree, Doc *doc) {
     for (uint32_t i = 0; i < doc->events.n; i++) {
         Event *e = &doc->events.at[i];
-        spread_they(tree, doc, e);
-        spread_pair(tree, doc, e, &e->actors, e->actor_mentions, e->recipients);
-        spread_pair(tree, doc, e, &e->recipients, e->recipient_mentions, e->actors);
+        pair_spread(tree, doc, e);
         if (e->actors.n == 0) {
             imply_actor(tree, doc, e);
         }

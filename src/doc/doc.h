@@ -240,6 +240,7 @@ typedef struct Doc {
     Tokens tokens;
     Mentions mentions;
     Entities entities;
+    char home[4]; /* code of the country that the report is about, or empty */
     Times times;
     Places places;
     Attributions attributions;

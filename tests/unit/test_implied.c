@@ -94,6 +94,52 @@ static void a_neighbour_is_no_recipient(void **state) {
 }
 
 /* Two children are no two sides, and a first sentence has no one to point back to. */
+static void what_is_thanked_both(void **state) {
+    Doc doc;
+    cases_run(*state, &doc,
+              STR("Sweden pledged two generators, and Japan promised Moldova a loan. Moldova thanked both."),
+              STAGE_EVENTS);
+    const Event *e = event_of(&doc, EVENT_SUPPORT);
+    assert_string_equal(codes(*state, &doc, e->actors), "MDA");
+    assert_string_equal(codes(*state, &doc, e->recipients), "SWE JPN");
+}
+
+static void a_guest_is_the_one_who_came(void **state) {
+    Doc doc;
+    cases_run(*state, &doc,
+              STR("The president of Ghana arrived in Oslo on Monday and was received by the king of Norway. The guest "
+                  "praised Chile."),
+              STAGE_EVENTS);
+    const Event *e = event_of(&doc, EVENT_SUPPORT);
+    assert_string_equal(codes(*state, &doc, e->actors), "GHA");
+    assert_string_equal(codes(*state, &doc, e->recipients), "CHL");
+}
+
+static void help_is_for_the_country_of_the_report(void **state) {
+    Doc doc;
+    cases_run(*state, &doc,
+              STR("A storm destroyed hundreds of houses in Fiji on Sunday. Fiji asked for help. Australia donated five "
+                  "million dollars."),
+              STAGE_EVENTS);
+    assert_string_equal(codes(*state, &doc, event_of(&doc, EVENT_AID)->recipients), "FJI");
+}
+
+static void what_is_exchanged_receives_nothing(void **state) {
+    Doc doc;
+    cases_run(*state, &doc, STR("Armenia and Azerbaijan exchanged thirty prisoners of war on Friday."), STAGE_EVENTS);
+    const Event *e = event_of(&doc, EVENT_RETREAT);
+    assert_string_equal(codes(*state, &doc, e->actors), "ARM AZE");
+    assert_int_equal(e->recipients.n, 0);
+}
+
+static void a_wish_for_calm_is_for_those_who_fight(void **state) {
+    Doc doc;
+    cases_run(*state, &doc,
+              STR("Thai troops shelled two villages in Cambodia on Monday. Malaysia appealed for restraint."),
+              STAGE_EVENTS);
+    assert_string_equal(codes(*state, &doc, event_of(&doc, EVENT_REQUEST)->recipients), "THA KHM");
+}
+
 static void nothing_is_made_up(void **state) {
     Doc doc;
     cases_run(*state, &doc,
@@ -118,6 +164,11 @@ int main(void) {
         cmocka_unit_test(both_sides_of_a_civil_war),
         cmocka_unit_test(they_are_those_of_the_sentence_before),
         cmocka_unit_test(a_neighbour_is_no_recipient),
+        cmocka_unit_test(what_is_thanked_both),
+        cmocka_unit_test(a_guest_is_the_one_who_came),
+        cmocka_unit_test(help_is_for_the_country_of_the_report),
+        cmocka_unit_test(what_is_exchanged_receives_nothing),
+        cmocka_unit_test(a_wish_for_calm_is_for_those_who_fight),
         cmocka_unit_test(nothing_is_made_up),
     };
     return cmocka_run_group_tests(tests, cases_setup, cases_teardown);

@@ -1,0 +1,253 @@
+#include "code/pair.h"
+
+#include "code/party.h"
+
+enum {
+    BACK = 8,      /* sentences that are looked back for an event */
+    FEW = 64,      /* events that are looked back */
+    TALKS = 3,     /* sentences back in which two must have talked to be "the ministers" */
+    STATES = 1000, /* entities among which somebody's army is looked for: those named first */
+};
+
+static bool near(const Event *old, const Event *now) {
+    return now - old <= FEW && now->sentence >= old->sentence && now->sentence - old->sentence <= BACK;
+}
+
+static bool is_one_of(Str word, const char *const *words, size_t n) {
+    for (size_t i = 0; i < n; i++) {
+        if (str_eq_nocase(word, str_of(words[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whom a plural noun can stand for. */
+typedef enum Two {
+    TWO_NONE,
+    TWO_TALKED, /* "the ministers": two who have just talked */
+    TWO_FOES,   /* "all sides": those who face each other in a conflict */
+    TWO_SIDES   /* "both sides", "the two governments": or in whatever was between two */
+} Two;
+
+static Two words_of_two(const Tree *tree, uint32_t mention) {
+    static const char *const sure[] = {"side", "party", "neighbour", "neighbor", "foe", "rival", "belligerent"};
+    static const char *const counted[] = {"country", "nation",    "state",   "government", "army",       "military",
+                                          "leader",  "president", "premier", "minister",   "delegation", "negotiator",
+                                          "capital", "power",     "camp",    "chief",      "team"};
+    const Doc *doc = tree->doc;
+    const Mention *m = &doc->mentions.at[mention];
+    const Token *head = &doc->tokens.at[m->head];
+    if (head->xpos != XPOS_NNS || m->form != MENTION_NOMINAL) {
+        return TWO_NONE;
+    }
+    bool definite = false, all = false, two = false, named = false, number = false;
+    for
+        EACH_CHILD(tree, c, m->head) {
+            definite |=
+                tree_lemma_is(tree, c, "the") || tree_lemma_is(tree, c, "these") || tree_lemma_is(tree, c, "both");
+            all |= tree_lemma_is(tree, c, "all");
+            two |= tree_lemma_is(tree, c, "two") || tree_lemma_is(tree, c, "both");
+            number |= doc->tokens.at[c].deprel == DEPREL_nummod;
+            named |= tree->mention[c] != NONE && tree->mention[c] != mention &&
+                     doc->tokens.at[c].deprel != DEPREL_conj; /* "the two Indian ministers", "Kenya's parties" */
+        }
+    bool side = is_one_of(head->lemma, sure, sizeof sure / sizeof *sure);
+    bool kind = is_one_of(head->lemma, counted, sizeof counted / sizeof *counted);
+    if (named) {
+        return TWO_NONE;
+    }
+    return (side || (kind && two)) && definite ? TWO_SIDES
+           : side && all                       ? TWO_FOES
+           : kind && definite && !number       ? TWO_TALKED
+                                               : TWO_NONE;
+}
+
+/* Of a mention itself, or of the words that a pronoun goes back to. */
+static Two stands_for_two(const Tree *tree, uint32_t mention) {
+    const Mention *m = &tree->doc->mentions.at[mention];
+    Range all = tree->doc->entities.at[m->entity].mentions;
+    Two two = words_of_two(tree, mention);
+    for (uint32_t i = 0; m->form == MENTION_PRONOUN && i < all.n && i < FEW && two == TWO_NONE; i++) {
+        two = words_of_two(tree, tree->doc->refs.at[all.first + i]);
+    }
+    return two;
+}
+
+/* Adds who can be told apart from the first of a pair. */
+static void add_party(const Doc *doc, uint32_t id, uint32_t pair[2], uint32_t *n) {
+    const Entity *e = &doc->entities.at[id];
+    if (*n < 2 && e->code[0] != '\0' && (*n == 0 || !party_same_side(e, &doc->entities.at[pair[0]]))) {
+        pair[(*n)++] = id;
+    }
+}
+
+/* Of somebody's country the state itself, or its forces, where the report names them: two armies are no civilians. */
+static uint32_t spokesman(const Doc *doc, uint32_t id, bool armed) {
+    for (uint32_t i = 0; armed && i < doc->entities.n && i < STATES; i++) {
+        const Entity *e = &doc->entities.at[i];
+        if (e->sectors[0] == SECTOR_MIL && party_same_code(e, &doc->entities.at[id])) {
+            return i;
+        }
+    }
+    uint32_t state = party_state(doc, doc->entities.at[id].code);
+    return state != NONE ? state : id;
+}
+
+static bool one_country(const Doc *doc, const uint32_t pair[2]) {
+    return party_same_code(&doc->entities.at[pair[0]], &doc->entities.at[pair[1]]);
+}
+
+/* The two of one event, as far as two countries took part in it, or two camps of one country fought each other. */
+static bool pair_of(const Doc *doc, const Event *old, uint32_t pair[2]) {
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < old->actors.n; i++) {
+        add_party(doc, doc->refs.at[old->actors.first + i], pair, &n);
+    }
+    for (uint32_t i = 0; i < old->recipients.n; i++) {
+        add_party(doc, doc->refs.at[old->recipients.first + i], pair, &n);
+    }
+    return n == 2 && (!one_country(doc, pair) || (old->type == EVENT_ASSAULT && party_told(old)));
+}
+
+bool pair_facing(const Doc *doc, const Event *event, bool any, uint32_t pair[2]) {
+    for (int loose = 0; loose <= any; loose++) {
+        for (const Event *old = event; old-- > doc->events.at && near(old, event);) {
+            bool face = event_quad((EventType)old->type) > 2 || old->actors.n > 1;
+            if ((face || loose) && pair_of(doc, old, pair)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* The two who talked last, a few sentences up. */
+static const Event *last_talks(const Doc *doc, const Event *event) {
+    for (const Event *old = event; old-- > doc->events.at && near(old, event);) {
+        if (old->type == EVENT_CONSULT && old->sentence + TALKS >= event->sentence) {
+            return old;
+        }
+    }
+    return NULL;
+}
+
+static bool find_two(const Doc *doc, const Event *e, Two two, uint32_t pair[2]) {
+    const Event *talks = two == TWO_TALKED ? last_talks(doc, e) : NULL;
+    return two > TWO_TALKED ? pair_facing(doc, e, two == TWO_SIDES, pair) : talks != NULL && pair_of(doc, talks, pair);
+}
+
+static void spread_sides(const Tree *tree, Doc *doc, Event *e, Range *side, Range mentions, Range opposite) {
+    uint32_t pair[2];
+    for (uint32_t i = 0; i < mentions.n && side->n == 1; i++) {
+        uint32_t mention = doc->refs.at[mentions.first + i];
+        if (doc->mentions.at[mention].entity == doc->refs.at[side->first] &&
+            find_two(doc, e, stands_for_two(tree, mention), pair) &&
+            !party_takes_part(doc, opposite, &doc->entities.at[pair[0]]) &&
+            !party_takes_part(doc, opposite, &doc->entities.at[pair[1]])) {
+            bool armed = doc->entities.at[doc->refs.at[side->first]].sectors[0] == SECTOR_MIL;
+            if (!one_country(doc, pair)) {
+                pair[0] = spokesman(doc, pair[0], armed);
+                pair[1] = spokesman(doc, pair[1], armed);
+            }
+            *side = doc_refs(doc, pair, 2);
+        }
+    }
+}
+
+/* Does the sentence name the entity other than by a pronoun? */
+static bool named_in(const Tree *tree, uint32_t entity, uint32_t sentence) {
+    const Sentence *s = &tree->doc->sentences.at[sentence];
+    for (uint32_t t = s->first; t < s->end; t++) {
+        const Mention *m = tree->mention[t] == NONE ? NULL : &tree->doc->mentions.at[tree->mention[t]];
+        if (m != NULL && m->entity == entity && m->form != MENTION_PRONOUN) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "The minister and his colleague discussed a truce. They …": the two of the sentence before. */
+static void spread_they(const Tree *tree, Doc *doc, Event *e) {
+    uint32_t subject = tree_child(tree, e->trigger_head, DEPREL_nsubj);
+    const Event *old = e;
+    while (old > doc->events.at && old->sentence == e->sentence) {
+        old--;
+    }
+    if (e->actors.n > 1 || old->sentence + 1 != e->sentence || old->actors.n < 2 || subject == NONE ||
+        !tree_lemma_is(tree, subject, "they")) {
+        return;
+    }
+    uint32_t mention = tree->mention[subject], they = mention == NONE ? NONE : doc->mentions.at[mention].entity;
+    if (they == NONE || !named_in(tree, they, old->sentence)) {
+        e->actors = old->actors;
+        e->actor_mentions = old->actor_mentions;
+    }
+}
+
+/* Two who are subjects in the sentence before, others than `who`; else those who face each other. */
+static bool two_named(const Tree *tree, const Doc *doc, const Event *e, const Entity *who, uint32_t pair[2]) {
+    uint32_t n = 0;
+    const Sentence *s = e->sentence > 0 ? &doc->sentences.at[e->sentence - 1] : NULL;
+    for (uint32_t t = s == NULL ? 0 : s->first; s != NULL && t < s->end; t++) {
+        uint32_t id = tree->mention[t] == NONE ? NONE : doc->mentions.at[tree->mention[t]].entity;
+        bool subject = tree_token(tree, t)->deprel == DEPREL_nsubj || tree_token(tree, t)->deprel == DEPREL_conj;
+        if (id != NONE && subject && doc->mentions.at[tree->mention[t]].form != MENTION_PRONOUN &&
+            (who == NULL || !party_same_side(&doc->entities.at[id], who))) {
+            add_party(doc, id, pair, &n);
+        }
+    }
+    return n == 2 || pair_facing(doc, e, true, pair);
+}
+
+/* "thanked both", "called on both to": a word that names nobody by itself. */
+static void spread_both(const Tree *tree, Doc *doc, Event *e) {
+    const Entity *who = e->actors.n > 0 ? party(doc, e->actors, 0) : NULL;
+    uint32_t pair[2];
+    for
+        EACH_CHILD(tree, c, e->trigger_head) {
+            Deprel rel = (Deprel)tree_token(tree, c)->deprel;
+            bool object = rel == DEPREL_obj || rel == DEPREL_iobj || rel == DEPREL_obl;
+            if (object && e->recipients.n == 0 && tree_lemma_is(tree, c, "both") &&
+                tree_child(tree, c, DEPREL_nmod) == NONE && two_named(tree, doc, e, who, pair) &&
+                !party_takes_part(doc, e->actors, &doc->entities.at[pair[0]]) &&
+                !party_takes_part(doc, e->actors, &doc->entities.at[pair[1]])) {
+                e->recipients = doc_refs(doc, pair, 2);
+                return;
+            }
+        }
+}
+
+/* "the guest", "his host": who came and who received him, as the visit told before has them. */
+static void name_guest(const Tree *tree, Doc *doc, const Event *e, Range *side, Range mentions) {
+    static const char *const guests[] = {"guest", "visitor"}, *const hosts[] = {"host"};
+    const Event *visit = mentions.n == 1 && side->n == 1 ? last_talks(doc, e) : NULL;
+    if (visit == NULL || visit->actors.n != 1 || visit->recipients.n == 0) {
+        return;
+    }
+    Str lemma = tree_token(tree, doc->mentions.at[doc->refs.at[mentions.first]].head)->lemma;
+    if (is_one_of(lemma, guests, sizeof guests / sizeof *guests)) {
+        *side = visit->actors;
+    } else if (is_one_of(lemma, hosts, sizeof hosts / sizeof *hosts)) {
+        *side = doc_refs(doc, &doc->refs.at[visit->recipients.first + visit->recipients.n - 1], 1);
+    }
+}
+
+/* "The two countries exchanged 190 prisoners each": both give, and what they give receives nothing. */
+static void drop_goods(const Tree *tree, Event *e) {
+    static const char *const verbs[] = {"exchange", "swap", "trade"};
+    if (e->actors.n > 1 && is_one_of(tree_token(tree, e->trigger_head)->lemma, verbs, sizeof verbs / sizeof *verbs)) {
+        e->recipients = (Range){0};
+        e->recipient_mentions = (Range){0};
+    }
+}
+
+void pair_spread(const Tree *tree, Doc *doc, Event *e) {
+    spread_they(tree, doc, e);
+    spread_sides(tree, doc, e, &e->actors, e->actor_mentions, e->recipients);
+    spread_sides(tree, doc, e, &e->recipients, e->recipient_mentions, e->actors);
+    spread_both(tree, doc, e);
+    name_guest(tree, doc, e, &e->actors, e->actor_mentions);
+    name_guest(tree, doc, e, &e->recipients, e->recipient_mentions);
+    drop_goods(tree, e);
+}
