@@ -20,19 +20,26 @@ static bool has_mark(const Tree *tree, uint32_t t, const char *lemma) {
     return false;
 }
 
-/* The word is of that class, alone or with its particle ("call_off", "stop_short", "have_yet"). */
+/* The verb with that particle or adverb below it is of the class: "call_off", "stop_short", "have_yet". */
+static bool together_are(const Tree *tree, uint32_t verb, uint32_t with, LexRole role) {
+    Deprel rel = rel_of(tree, with);
+    if (rel != DEPREL_compound_prt && rel != DEPREL_advmod && rel != DEPREL_xcomp) {
+        return false;
+    }
+    Str a = tree_token(tree, verb)->lemma, b = tree_token(tree, with)->lemma;
+    char both[48];
+    int n = snprintf(both, sizeof both, "%.*s_%.*s", (int)a.n, a.at, (int)b.n, b.at);
+    return n < (int)sizeof both && lexicon_is(tree->lex, lexicon_word(tree->lex, str_of(both)), role);
+}
+
+/* The word is of that class, alone or with its particle ("called off a march"), or is such a particle ("came close to
+   arresting"). */
 static bool governor_is(const Tree *tree, uint32_t t, LexRole role) {
-    bool is = tree_is(tree, t, role);
-    Str verb = tree_token(tree, t)->lemma;
+    uint32_t head = tree_token(tree, t)->head;
+    bool is = tree_is(tree, t, role) || (head != NONE && together_are(tree, head, t, role));
     for
         EACH_CHILD(tree, c, t) {
-            Deprel rel = rel_of(tree, c);
-            Str with = tree_token(tree, c)->lemma;
-            char both[48];
-            if (!is && (rel == DEPREL_compound_prt || rel == DEPREL_advmod || rel == DEPREL_xcomp)) {
-                int n = snprintf(both, sizeof both, "%.*s_%.*s", (int)verb.n, verb.at, (int)with.n, with.at);
-                is = n < (int)sizeof both && lexicon_is(tree->lex, lexicon_word(tree->lex, str_of(both)), role);
-            }
+            is = is || together_are(tree, t, c, role);
         }
     return is;
 }
@@ -91,8 +98,9 @@ static bool nobody(const Tree *tree, uint32_t t) {
         tree_lemma_is(tree, t, "neither")) {
         return true;
     }
-    uint32_t det = tree_child(tree, t, DEPREL_det);
-    return det != NONE && (tree_lemma_is(tree, det, "no") || tree_lemma_is(tree, det, "neither"));
+    uint32_t det = tree_child(tree, t, DEPREL_det), pair = tree_child(tree, t, DEPREL_cc_preconj);
+    return (det != NONE && (tree_lemma_is(tree, det, "no") || tree_lemma_is(tree, det, "neither"))) ||
+           (pair != NONE && tree_lemma_is(tree, pair, "neither"));
 }
 
 static bool conditional(const Tree *tree, uint32_t clause) {
@@ -153,6 +161,16 @@ static void read_verb(const Tree *tree, uint32_t t, Scope *s) {
         }
 }
 
+static bool hedged(const Tree *tree, uint32_t verb) {
+    for
+        EACH_CHILD(tree, c, verb) {
+            if (rel_of(tree, c) == DEPREL_advmod && tree_is(tree, c, ROLE_HEDGE_ADVERB)) {
+                return true;
+            }
+        }
+    return false;
+}
+
 static void read_noun(const Tree *tree, uint32_t t, Scope *s) {
     for
         EACH_CHILD(tree, c, t) {
@@ -172,6 +190,7 @@ static void read_noun(const Tree *tree, uint32_t t, Scope *s) {
                 s->hearsay |= tree_is(tree, c, ROLE_HEDGE_ADVERB);
                 s->negated |= tree_is(tree, c, ROLE_NEGATOR);
                 break;
+            case DEPREL_acl: s->hearsay |= tree_is(tree, c, ROLE_LIGHT) && hedged(tree, c); break;
             case DEPREL_cop:
             case DEPREL_aux: read_verb(tree, t, s); break;
             default: break;
@@ -301,6 +320,7 @@ static bool read_governor(const Tree *tree, uint32_t t, uint32_t head, Scope *s)
         return false;
     }
     if (under && granted_by(tree, t, head)) {
+        s->known |= rel == DEPREL_ccomp && tree_is(tree, head, ROLE_KNOWING);
         return tree_is(tree, head, ROLE_ORDERING);
     }
     if (under && (governor_is(tree, head, ROLE_NEGATING) || tree_is(tree, head, ROLE_NEGATING_NOUN))) {
@@ -352,6 +372,9 @@ static bool read_governor(const Tree *tree, uint32_t t, uint32_t head, Scope *s)
             s->open |= above.planned;
         }
         return true;
+    }
+    if (rel == DEPREL_obl && definite(tree, t)) {
+        return false; /* "may strike back over the raid": the raid took place */
     }
     if (rel == DEPREL_obj || rel == DEPREL_nsubj_pass || rel == DEPREL_obl) {
         return verb && (tree_is(tree, head, ROLE_LIGHT) || tree_is(tree, head, ROLE_LIGHT_PASSIVE));
@@ -463,12 +486,10 @@ static bool holds(const Doc *doc, const Attribution *a, Span trigger) {
     return false;
 }
 
-/* "Diplomats said …": whose they are is a guess, and they do not speak for anybody. */
+/* "Officials said …": whose they are is a guess, and they do not speak for anybody. */
 static bool anonymous(const Doc *doc, const Attribution *a) {
     const Entity *e = a->entity == NONE ? NULL : &doc->entities.at[a->entity];
-    Str lemma = a->source_head == NONE ? STR("") : doc->tokens.at[a->source_head].lemma;
-    return e != NULL && e->type == ENTITY_unnamed && e->basis == BASIS_affiliation &&
-           (str_is(lemma, "diplomat") || str_is(lemma, "source"));
+    return e != NULL && e->type == ENTITY_unnamed && e->basis == BASIS_affiliation;
 }
 
 static bool speaks_of_itself(const Doc *doc, const Attribution *a, const Event *e) {
@@ -535,8 +556,8 @@ static bool is_old(const Doc *doc, const Event *e) {
     return day != DAY_NONE && doc->day != DAY_NONE && doc->day - day > 365;
 }
 
-/* "He spoke after the assassination of the general": a definite deed in somebody's words, deep in a phrase of its own,
-   is taken for granted, not claimed. */
+/* "He spoke after the assassination of the general": a definite deed in words that are not quoted, deep in a phrase of
+   its own, is taken for granted by the report, not claimed. */
 static bool presupposed(const Tree *tree, uint32_t trigger) {
     Deprel rel = rel_of(tree, trigger);
     return definite(tree, trigger) &&
@@ -591,11 +612,12 @@ void status_decide(const Tree *tree, Doc *doc, uint32_t event, Scope scope) {
         if (list->n < 16) {
             list->at[list->n++] = i;
         }
-        own = own && (list != &by || speaks_of_itself(doc, a, e));
+        bool report_s = granted && a->kind != ATTRIBUTION_direct;
+        own = own && (list != &by || report_s || speaks_of_itself(doc, a, e));
     }
     e->asserted_by = doc_refs(doc, by.at, by.n);
     e->denied_by = doc_refs(doc, against.at, against.n);
     e->hedged_by = doc_refs(doc, hedge.at, hedge.n);
-    own = own || granted || scope.known;
+    own = own || scope.known;
     e->status = (uint8_t)decide(e, scope, own, is_old(doc, e));
 }
