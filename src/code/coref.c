@@ -557,7 +557,7 @@ uint32_t coref_noun(const Coref *c, uint32_t mention, const char code[4], uint8_
         bool same_noun = d->role_head != NONE && str_eq_nocase(tok(doc, d->role_head)->lemma, lemma) &&
                          (d->role == NULL || same_title(c, note->role, d->role)) &&
                          (d->sector == sector || d->sector == 0 || sector == 0 || d->named ||
-                          (side == 0 && d->role == note->role)); /* "a police spokesman … the spokesman" */
+                          (side == 0 && d->role != NULL)); /* "a police spokesman … the spokesman" */
         if (same_noun && note->definite) {
             score = 60;
         } else if (!note->definite && !(same_noun && code[0] != '\0')) {
