@@ -282,7 +282,7 @@ def main():
     ap.add_argument("--out", default="models/participants.bin")
     ap.add_argument("--epochs", type=int, default=10)
     ap.add_argument("--held", action="store_true")
-    ap.add_argument("--thresholds", default="0.10,0.45,0.55,0.75",
+    ap.add_argument("--thresholds", default="0.10,0.40,0.50,0.70",
                     help="keep, find for verbs, find for nouns, join; several, parted by blanks, with --held")
     args = ap.parse_args()
     subprocess.run(["cmake", "--build", "--preset", "release", "--target", "participant_dump"], check=True,

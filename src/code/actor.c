@@ -353,7 +353,9 @@ void actor_locate(Doc *doc) {
             Entity *e = mention->entity != NONE ? &doc->entities.at[mention->entity] : NULL;
             bool kind =
                 e != NULL && (e->type == ENTITY_place || e->type == ENTITY_organization || e->type == ENTITY_unnamed);
-            if (kind && e->code[0] == '\0' && e->registry_id.n == 0 && span_holds(mention->span, p->span)) {
+            bool whole =
+                e != NULL && (e->type != ENTITY_place || p->span.end == mention->span.end); /* no American highway */
+            if (kind && whole && e->code[0] == '\0' && e->registry_id.n == 0 && span_holds(mention->span, p->span)) {
                 memcpy(e->code, p->country, 4);
                 e->basis = BASIS_gazetteer;
             }

@@ -646,8 +646,10 @@ uint32_t coref_pronoun(const Coref *c, uint32_t mention) {
         }
         const Token *last = tok(doc, doc->mentions.at[d->last].head);
         score += 30 - 10 * (int)far;
-        score += is_subject(last) ? 10 : last->deprel == DEPREL_nmod || last->deprel == DEPREL_compound ? -6 : 0;
+        bool leads = is_subject(last) || d->led == d->last_sentence + 1; /* "it recalled its envoy, accusing its …" */
+        score += leads ? 10 : last->deprel == DEPREL_nmod || last->deprel == DEPREL_compound ? -6 : 0;
         score += is_subject(tok(doc, m->head)) && is_subject(last) ? 3 : 0;
+        score -= d->sector == SECTOR_JRN && !leads ? 15 : 0; /* a station carries what others said */
         score += d->count > 4 ? 4 : (int)d->count;
         bool argument_of_same =
             far == 0 && last->head == tok(doc, m->head)->head && tok(doc, m->head)->deprel != DEPREL_nmod_poss;

@@ -21,6 +21,7 @@ typedef struct Draft {
     uint32_t role_head;            /* token of the last common noun that meant it, or NONE */
     uint32_t last, last_sentence;  /* mention, sentence */
     uint32_t subjects;             /* mentions as a subject */
+    uint32_t led;                  /* 1 + the sentence of the last of them; 0 none */
     uint32_t count;                /* mentions */
 } Draft;
 

@@ -83,7 +83,9 @@ static void join(Maker *k, uint32_t mention, uint32_t entity) {
     d->last = mention;
     d->last_sentence = tok(doc, m->head)->sentence;
     d->count++;
-    d->subjects += tok(doc, m->head)->deprel == DEPREL_nsubj || tok(doc, m->head)->deprel == DEPREL_nsubj_pass;
+    bool subject = tok(doc, m->head)->deprel == DEPREL_nsubj || tok(doc, m->head)->deprel == DEPREL_nsubj_pass;
+    d->subjects += subject;
+    d->led = subject ? d->last_sentence + 1 : d->led;
     d->gender = d->gender == 0 ? coref_gender(&k->coref, mention) : d->gender;
     k->scene.entity_at[m->head] = entity;
     const MentionNote *note = &k->notes[mention];
@@ -533,10 +535,43 @@ static bool are_policemen(const Maker *k, uint32_t mention) {
            tok(k->doc, m->head)->sentence - k->drafts.at[last].last_sentence <= REACH;
 }
 
+/* A commander without a word beside him is of the group that was named last, where it is one of rebels. */
+static void follow_group(const Maker *k, uint32_t mention, Descriptor *d) {
+    enum { REACH = 2 };
+    const Mention *m = &k->doc->mentions.at[mention];
+    bool bare = d->sector == SECTOR_MIL && !d->strong && d->code[0] == '\0' && !k->notes[mention].plural;
+    uint32_t last = NONE, sentence = tok(k->doc, m->head)->sentence;
+    for (uint32_t i = k->drafts.n; bare && i-- > 0 && k->drafts.n - i < COREF_REACH;) {
+        const Draft *g = &k->drafts.at[i];
+        bool armed = g->sector == SECTOR_REB || g->sector == SECTOR_PRM || g->sector == SECTOR_MIL;
+        bool group = (g->type == ENTITY_organization || g->type == ENTITY_group) && armed;
+        last = group && sentence - g->last_sentence <= REACH && (last == NONE || g->last > k->drafts.at[last].last)
+                   ? i
+                   : last;
+    }
+    if (last != NONE && k->drafts.at[last].sector != SECTOR_MIL) {
+        d->sector = k->drafts.at[last].sector;
+        memcpy(d->code, k->drafts.at[last].code, sizeof d->code);
+    }
+}
+
+/* "Hundreds marched", "dozens died": people. */
+static bool is_crowd(const Doc *doc, uint32_t t) {
+    Str lemma = tok(doc, t)->lemma;
+    bool number = str_eq_nocase(lemma, STR("dozen")) || str_eq_nocase(lemma, STR("hundred")) ||
+                  str_eq_nocase(lemma, STR("thousand"));
+    return number && tok(doc, t)->xpos == XPOS_NNS &&
+           !(t + 1 < doc->tokens.n && str_eq_nocase(token_form(doc, t + 1), STR("of")));
+}
+
 static void resolve_noun(Maker *k, uint32_t mention) {
     const Mention *m = &k->doc->mentions.at[mention];
     const MentionNote *note = &k->notes[mention];
     Descriptor d = actor_describe(&k->scene, mention);
+    follow_group(k, mention, &d);
+    if (d.sector == SECTOR_UNK && is_crowd(k->doc, m->head)) {
+        d.sector = SECTOR_CVL;
+    }
     if (d.sector == SECTOR_MIL && are_policemen(k, mention)) {
         d.sector = SECTOR_COP;
     }
@@ -688,11 +723,39 @@ static bool of_many_states(const Maker *k, const Draft *d) {
     return false;
 }
 
-/* Those whom a report leaves without a country belong where it happens. */
+static bool role_holds(const Maker *k, const Draft *d, const char *word) {
+    Str role = d->role != NULL ? registry_str(k->registry, d->role->text) : (Str){0};
+    uint32_t n = (uint32_t)strlen(word);
+    for (uint32_t i = 0; i + n <= role.n; i++) {
+        if (memcmp(role.at + i, word, n) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "unspecified foreign forces", "unidentified men": of a country that nobody tells. */
+static bool is_stranger(const Maker *k, uint32_t mention) {
+    static const char *const words[] = {"foreign", "unidentified", "unknown", "unspecified", "international"};
+    const Mention *m = &k->doc->mentions.at[mention];
+    const MentionNote *note = &k->notes[mention];
+    for (uint32_t t = m->first; note->role != NULL && t < note->role_first; t++) {
+        for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+            if (str_eq_nocase(token_form(k->doc, t), str_of(words[i]))) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* Those whom a report leaves without a country belong where it happens; but for prisoners of war, who are the other
+   side's, and drones, whose side is for somebody to find out. */
 static bool takes_affiliation(const Maker *k, uint32_t entity) {
     const Draft *d = &k->drafts.at[entity];
     if (d->code[0] != '\0' || d->registry != NONE || d->sector == SECTOR_NONE || d->sector == SECTOR_UAF ||
-        of_two_sides(k->doc, d) || of_many_states(k, d)) {
+        role_holds(k, d, "prisoner of war") || role_holds(k, d, "drone") || of_two_sides(k->doc, d) ||
+        of_many_states(k, d)) {
         return false;
     }
     switch (d->type) {
@@ -791,6 +854,64 @@ static uint32_t local_state(const Maker *k, uint32_t first_mention) {
     return here != NONE || !same ? here : place_in(k, i, NONE);
 }
 
+/* Whose ally or neighbour somebody is, by a possessor: an entity, or NONE. */
+static uint32_t related_to(const Maker *k, uint32_t mention) {
+    const Doc *doc = k->doc;
+    const Mention *m = &doc->mentions.at[mention];
+    const Sentence *s = &doc->sentences.at[tok(doc, m->head)->sentence];
+    for (uint32_t t = s->first; t < m->head; t++) {
+        if (tok(doc, t)->head == m->head && tok(doc, t)->deprel == DEPREL_nmod_poss) {
+            return k->scene.entity_at[t];
+        }
+    }
+    return NONE;
+}
+
+/* "its ally", "its neighbour" of a state: the country that the report is about; if that is itself, the neighbour, rival
+   or enemy is the other state named last, in this sentence or the two before it. */
+static uint32_t related_state(const Maker *k, uint32_t mention) {
+    static const char *const words[] = {"ally", "neighbour", "neighbor", "rival", "enemy", "foe", "adversary"};
+    enum { BACK = 2 };
+    const Doc *doc = k->doc;
+    const Mention *m = &doc->mentions.at[mention];
+    uint32_t whose = related_to(k, mention), home = registry_state(k->registry, doc->home);
+    size_t word = 0;
+    while (word < sizeof words / sizeof *words && !str_eq_nocase(tok(doc, m->head)->lemma, str_of(words[word]))) {
+        word++;
+    }
+    if (whose == NONE || word == sizeof words / sizeof *words || k->notes[mention].plural ||
+        registry_state(k->registry, k->codes[whose]) == NONE ||
+        (k->drafts.at[whose].type != ENTITY_state && k->sectors[whose] != SECTOR_GOV)) {
+        return NONE;
+    }
+    if (home != NONE && memcmp(doc->home, k->codes[whose], 4) != 0) {
+        return k->state_of[home];
+    }
+    for (uint32_t i = mention;
+         word > 0 && i-- > 0 && tok(doc, doc->mentions.at[i].head)->sentence + BACK >= tok(doc, m->head)->sentence;) {
+        uint32_t other = doc->mentions.at[i].entity;
+        if (other != NONE && k->drafts.at[other].type == ENTITY_state && k->codes[other][0] != '\0' &&
+            memcmp(k->codes[other], k->codes[whose], 4) != 0) {
+            return other;
+        }
+    }
+    return NONE;
+}
+
+/* Neighbours and allies of a state are states. */
+static void relate(Maker *k) {
+    for (uint32_t i = 0; i < k->doc->mentions.n; i++) {
+        const Mention *m = &k->doc->mentions.at[i];
+        bool open = m->entity != NONE && m->form == MENTION_NOMINAL && k->drafts.at[m->entity].type == ENTITY_unnamed &&
+                    k->codes[m->entity][0] == '\0' && actor_is_relation(k->doc, m->head);
+        uint32_t state = open ? related_state(k, i) : NONE;
+        if (state != NONE) {
+            set_code(k, m->entity, k->codes[state], BASIS_coreference);
+            set_sector(k, m->entity, SECTOR_GOV);
+        }
+    }
+}
+
 static void affiliate(Maker *k) {
     main_country(k, k->doc->home);
     uint32_t *first = arena_alloc(k->arena, (k->drafts.n + 1) * sizeof *first);
@@ -801,11 +922,18 @@ static void affiliate(Maker *k) {
         }
     }
     for (uint32_t i = 0; i < k->drafts.n; i++) {
-        if (first[i] != NONE && takes_affiliation(k, i)) {
+        if (first[i] != NONE && takes_affiliation(k, i) && !is_stranger(k, first[i])) {
             uint32_t local = local_state(k, first[i]);
             char item[4];
             bool digest = item_state(k, tok(k->doc, k->doc->mentions.at[first[i]].head)->sentence, item);
-            set_code(k, i, local != NONE ? k->codes[local] : digest ? item : k->doc->home, BASIS_affiliation);
+            bool envoys =
+                role_holds(k, &k->drafts.at[i], "peacekeep") || role_holds(k, &k->drafts.at[i], "blue helmet");
+            set_code(k, i,
+                     envoys          ? "IGO"
+                     : local != NONE ? k->codes[local]
+                     : digest        ? item
+                                     : k->doc->home,
+                     BASIS_affiliation);
         }
     }
 }
@@ -885,6 +1013,7 @@ void entity_find(const NameMap *map, const MentionNote *notes, Doc *doc, Arena *
     }
     if (!phrase) {
         affiliate(&k);
+        relate(&k);
         fill_sectors(&k);
     }
     finish(&k);

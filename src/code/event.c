@@ -51,11 +51,29 @@ static Range entities_of(Doc *doc, const TokenList *mentions) {
     return doc_refs(doc, ids, n);
 }
 
-/* Mentions that mean nobody ("Kurdish") are no participants. */
-static void only_known(const Doc *doc, TokenList *mentions) {
+/* "the Pan-American Highway": neither acts nor suffers. */
+static bool is_road(const Entity *e) {
+    static const char *const words[] = {" Highway",   " Road",       " Street",  " Avenue",
+                                        " Boulevard", " Expressway", " Motorway"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (str_ends(e->name, str_of(words[i]))) {
+            return e->sectors[0] == SECTOR_NONE;
+        }
+    }
+    return false;
+}
+
+/* Mentions that mean nobody ("Kurdish") are no participants, nor is a road; of violence neither is what only a source's
+   place makes one ("knocked offline by a flood of requests"). */
+static void only_known(const Doc *doc, EventType event, TokenList *mentions) {
+    bool force = event == EVENT_ASSAULT || event == EVENT_COERCE || event == EVENT_MOBILIZE || event == EVENT_PROTEST;
     uint32_t n = 0;
     for (uint32_t i = 0; i < mentions->n; i++) {
-        if (doc->mentions.at[mentions->at[i]].entity != NONE) {
+        uint32_t id = doc->mentions.at[mentions->at[i]].entity;
+        const Entity *e = id == NONE ? NULL : &doc->entities.at[id];
+        bool thing =
+            force && e != NULL && e->type == ENTITY_unnamed && e->code[0] == '\0' && e->sectors[0] == SECTOR_NONE;
+        if (e != NULL && !thing && !is_road(e)) {
             mentions->at[n++] = mentions->at[i];
         }
     }
@@ -688,8 +706,8 @@ void events_find(const Lexicon *lex, const OpinionModel *opinion, const Particip
             if (w.matches.at[i].fate == FATE_EVENT) {
                 participant_apply(participants, &w.tree, &w.matches.at[i]);
             }
-            only_known(doc, &w.matches.at[i].actors);
-            only_known(doc, &w.matches.at[i].recipients);
+            only_known(doc, (EventType)w.matches.at[i].event, &w.matches.at[i].actors);
+            only_known(doc, (EventType)w.matches.at[i].event, &w.matches.at[i].recipients);
         }
         uint32_t *grown = arena_array(w.scratch, uint32_t, w.matches.n + 1);
         memset(grown, 0xff, (w.matches.n + 1) * sizeof *grown);

@@ -368,13 +368,27 @@ static void imply_officers(const Tree *tree, Doc *doc, Event *e) {
     }
 }
 
+/* Those whom the report calls protesters. */
+static Range protesters(const Tree *tree, Doc *doc) {
+    static const char *const words[] = {"protester", "demonstrator", "protestor", "marcher", "rioter", "striker"};
+    for (uint32_t i = 0; i < doc->mentions.n && i < NAMED; i++) {
+        const Mention *m = &doc->mentions.at[i];
+        for (size_t w = 0; m->entity != NONE && w < sizeof words / sizeof *words; w++) {
+            if (tree_lemma_is(tree, m->head, words[w])) {
+                return doc_refs(doc, &m->entity, 1);
+            }
+        }
+    }
+    return (Range){0};
+}
+
 static void imply_actor(const Tree *tree, Doc *doc, Event *e) {
     if ((e->type == EVENT_COERCE && e->mode == MODE_COERCE_arrest) ||
         (e->type == EVENT_SANCTION && e->mode == MODE_SANCTION_convict) || str_is(e->rule, "accuse.charge")) {
         imply_officers(tree, doc, e);
     } else if (e->type == EVENT_PROTEST) {
         const Event *old = earlier(doc, e, true);
-        e->actors = old != NULL ? old->actors : e->actors;
+        e->actors = old != NULL ? old->actors : protesters(tree, doc);
     }
 }
 

@@ -94,11 +94,17 @@ static bool is_hyphen(const Doc *doc, uint32_t t) {
     return tok(doc, t)->upos == UPOS_PUNCT && (tok(doc, t)->xpos == XPOS_HYPH || str_is(token_form(doc, t), "-"));
 }
 
+/* "Hours earlier | Russian forces": when it was is no part of a phrase; "an earlier minister" is one. */
+static bool tells_when(const Doc *doc, uint32_t t) {
+    bool when = form_is(doc, t, "earlier") || form_is(doc, t, "later") || form_is(doc, t, "ago");
+    return when && t > 0 && (tok(doc, t)->upos == UPOS_ADV || tok(doc, t - 1)->upos == UPOS_NOUN);
+}
+
 /* Whether a token before `first` belongs to the phrase that ends at `end`. */
 static bool modifies(const Doc *doc, uint32_t t, uint32_t end) {
     const Token *token = tok(doc, t);
-    bool inside = !mentionrun_calendar(doc, t) && token->head != NONE && token->head + 1 >= t && token->head < end &&
-                  token->head != t;
+    bool inside = !mentionrun_calendar(doc, t) && !tells_when(doc, t) && token->head != NONE && token->head + 1 >= t &&
+                  token->head < end && token->head != t;
     switch ((Upos)token->upos) {
     case UPOS_ADJ:
     case UPOS_NOUN:
@@ -378,13 +384,34 @@ static bool is_mass(const Finder *f, uint32_t t) {
            before != UPOS_PROPN && before != UPOS_PART && before != UPOS_NUM && before != UPOS_PRON;
 }
 
+/* "dozens of rockets" */
+static bool counts_things(const Finder *f, uint32_t t) {
+    static const char *const words[] = {"dozen", "hundred", "thousand"};
+    const Doc *doc = f->doc;
+    bool number = false;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        number |= str_eq_nocase(tok(doc, t)->lemma, str_of(words[i]));
+    }
+    if (!number) {
+        return false;
+    }
+    for (uint32_t c = t + 1; c < f->sentence->end; c++) {
+        if (tok(doc, c)->head == t && tok(doc, c)->deprel == DEPREL_nmod) {
+            uint32_t first, end;
+            const RegistryRole *role = mention_role(f->map, doc, c, &first, &end);
+            return run_at(f, c) == NONE && (role == NULL || (role->kinds & (1u << WORD_AGENT | 1u << WORD_WEAK)) == 0);
+        }
+    }
+    return false;
+}
+
 static void take_noun(Finder *f, uint32_t t) {
     const Doc *doc = f->doc;
     const Token *token = tok(doc, t);
     MentionNote note = {.match = NONE};
     const RegistryRole *role = mention_role(f->map, doc, t, &note.role_first, &note.role_end);
     if (role == NULL || (is_modifier(token) && note.role_end == t + 1) || is_title(f, note.role_end) ||
-        is_part_of_role(f, note.role_first, t) || is_mass(f, t)) {
+        is_part_of_role(f, note.role_first, t) || is_mass(f, t) || counts_things(f, t)) {
         return;
     }
     for (uint32_t i = note.role_first; i < t; i++) {

@@ -26,8 +26,7 @@ static bool is_one_of(Str word, const char *const *words, size_t n) {
 typedef enum Two {
     TWO_NONE,
     TWO_TALKED, /* "the ministers": two who have just talked */
-    TWO_FOES,   /* "all sides": those who face each other in a conflict */
-    TWO_SIDES   /* "both sides", "the two governments": or in whatever was between two */
+    TWO_SIDES   /* "both sides", "the two governments", "all sides": those who face each other */
 } Two;
 
 static Two words_of_two(const Tree *tree, uint32_t mention) {
@@ -57,10 +56,9 @@ static Two words_of_two(const Tree *tree, uint32_t mention) {
     if (named) {
         return TWO_NONE;
     }
-    return (side || (kind && two)) && definite ? TWO_SIDES
-           : side && all                       ? TWO_FOES
-           : kind && definite && !number       ? TWO_TALKED
-                                               : TWO_NONE;
+    return (side && (definite || all)) || (kind && definite && two) ? TWO_SIDES
+           : kind && definite && !number                            ? TWO_TALKED
+                                                                    : TWO_NONE;
 }
 
 /* Of a mention itself, or of the words that a pronoun goes back to. */
@@ -98,6 +96,11 @@ static bool one_country(const Doc *doc, const uint32_t pair[2]) {
     return party_same_code(&doc->entities.at[pair[0]], &doc->entities.at[pair[1]]);
 }
 
+/* Who can be a camp of a country at war with itself. */
+static bool is_camp(const Entity *e) {
+    return e->sectors[0] != SECTOR_CVL && e->sectors[0] != SECTOR_BUS && e->sectors[0] != SECTOR_NONE;
+}
+
 /* The two of one event, as far as two countries took part in it, or two camps of one country fought each other. */
 static bool pair_of(const Doc *doc, const Event *old, uint32_t pair[2]) {
     uint32_t n = 0;
@@ -107,13 +110,15 @@ static bool pair_of(const Doc *doc, const Event *old, uint32_t pair[2]) {
     for (uint32_t i = 0; i < old->recipients.n; i++) {
         add_party(doc, doc->refs.at[old->recipients.first + i], pair, &n);
     }
-    return n == 2 && (!one_country(doc, pair) || (old->type == EVENT_ASSAULT && party_told(old)));
+    return n == 2 &&
+           (!one_country(doc, pair) || (old->type == EVENT_ASSAULT && party_told(old) &&
+                                        is_camp(&doc->entities.at[pair[0]]) && is_camp(&doc->entities.at[pair[1]])));
 }
 
 bool pair_facing(const Doc *doc, const Event *event, bool any, uint32_t pair[2]) {
     for (int loose = 0; loose <= any; loose++) {
         for (const Event *old = event; old-- > doc->events.at && near(old, event);) {
-            bool face = event_quad((EventType)old->type) > 2 || old->actors.n > 1;
+            bool face = (event_quad((EventType)old->type) > 2 || old->actors.n > 1) && party_told(old);
             if ((face || loose) && pair_of(doc, old, pair)) {
                 return true;
             }
@@ -134,25 +139,44 @@ static const Event *last_talks(const Doc *doc, const Event *event) {
 
 static bool find_two(const Doc *doc, const Event *e, Two two, uint32_t pair[2]) {
     const Event *talks = two == TWO_TALKED ? last_talks(doc, e) : NULL;
-    return two > TWO_TALKED ? pair_facing(doc, e, two == TWO_SIDES, pair) : talks != NULL && pair_of(doc, talks, pair);
+    return two == TWO_SIDES ? pair_facing(doc, e, true, pair) : talks != NULL && pair_of(doc, talks, pair);
+}
+
+/* The two, or of two of whom one stands on the opposite side, the other. */
+static Range the_two(Doc *doc, uint32_t pair[2], bool armed, Range opposite) {
+    bool first = party_takes_part(doc, opposite, &doc->entities.at[pair[0]]);
+    bool second = party_takes_part(doc, opposite, &doc->entities.at[pair[1]]);
+    if (!one_country(doc, pair)) {
+        pair[0] = spokesman(doc, pair[0], armed);
+        pair[1] = spokesman(doc, pair[1], armed);
+    }
+    return first && second ? (Range){0} : doc_refs(doc, pair + first, 2u - first - second);
 }
 
 static void spread_sides(const Tree *tree, Doc *doc, Event *e, Range *side, Range mentions, Range opposite) {
     uint32_t pair[2];
     for (uint32_t i = 0; i < mentions.n && side->n == 1; i++) {
-        uint32_t mention = doc->refs.at[mentions.first + i];
-        if (doc->mentions.at[mention].entity == doc->refs.at[side->first] &&
-            find_two(doc, e, stands_for_two(tree, mention), pair) &&
-            !party_takes_part(doc, opposite, &doc->entities.at[pair[0]]) &&
-            !party_takes_part(doc, opposite, &doc->entities.at[pair[1]])) {
-            bool armed = doc->entities.at[doc->refs.at[side->first]].sectors[0] == SECTOR_MIL;
-            if (!one_country(doc, pair)) {
-                pair[0] = spokesman(doc, pair[0], armed);
-                pair[1] = spokesman(doc, pair[1], armed);
-            }
-            *side = doc_refs(doc, pair, 2);
+        uint32_t mention = doc->refs.at[mentions.first + i], word = doc->refs.at[side->first];
+        if (doc->mentions.at[mention].entity == word && find_two(doc, e, stands_for_two(tree, mention), pair)) {
+            Range two = the_two(doc, pair, doc->entities.at[word].sectors[0] == SECTOR_MIL, opposite);
+            *side = two.n > 0 ? two : *side;
         }
     }
+}
+
+/* "a rapprochement between the two countries", of which one acts: with the other. */
+static void spread_between(const Tree *tree, Doc *doc, Event *e) {
+    uint32_t pair[2];
+    for
+        EACH_CHILD(tree, c, e->trigger_head) {
+            uint32_t mark = tree_child(tree, c, DEPREL_case);
+            bool between = mark != NONE && tree_lemma_is(tree, mark, "between") && tree->mention[c] != NONE;
+            if (between && e->recipients.n == 0 && e->actors.n == 1 &&
+                find_two(doc, e, words_of_two(tree, tree->mention[c]), pair)) {
+                Range other = the_two(doc, pair, false, e->actors);
+                e->recipients = other.n == 1 ? other : e->recipients;
+            }
+        }
 }
 
 /* Does the sentence name the entity other than by a pronoun? */
@@ -246,6 +270,7 @@ void pair_spread(const Tree *tree, Doc *doc, Event *e) {
     spread_they(tree, doc, e);
     spread_sides(tree, doc, e, &e->actors, e->actor_mentions, e->recipients);
     spread_sides(tree, doc, e, &e->recipients, e->recipient_mentions, e->actors);
+    spread_between(tree, doc, e);
     spread_both(tree, doc, e);
     name_guest(tree, doc, e, &e->actors, e->actor_mentions);
     name_guest(tree, doc, e, &e->recipients, e->recipient_mentions);

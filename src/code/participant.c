@@ -55,6 +55,10 @@ enum {
     P_SALIENCE,
     P_TRIGGER_PATH,
     P_HEAD_LEMMA,
+    P_OWNER,
+    P_OWNER_WHO,
+    P_OWNED,
+    P_OWNED_WHO,
 };
 
 enum { STEPS = 10 };
@@ -198,6 +202,41 @@ static bool speaks(const Tree *tree, uint32_t t) {
         }
     }
     return false;
+}
+
+static bool same_one(const Tree *tree, uint32_t a, uint32_t b) {
+    uint32_t entity = tree->doc->mentions.at[a].entity;
+    return a == b || (entity != NONE && entity == tree->doc->mentions.at[b].entity);
+}
+
+/* The side that somebody is on, by any of his mentions: 1 actor, 2 recipient, 3 neither. */
+static uint64_t side_of(const Tree *tree, const Match *match, uint32_t mention) {
+    const TokenList *sides[] = {&match->actors, &match->recipients};
+    for (uint64_t side = 0; side < 2; side++) {
+        for (uint32_t i = 0; i < sides[side]->n; i++) {
+            if (same_one(tree, sides[side]->at[i], mention)) {
+                return side + 1;
+            }
+        }
+    }
+    return 3;
+}
+
+/* On which side its possessor is: of "its soldiers" who are attacked, "it" is seldom the attacker.  0: none. */
+static uint64_t owner_of(const Tree *tree, const Match *match, uint32_t t) {
+    uint32_t owner = tree_child(tree, t, DEPREL_nmod_poss);
+    return owner == NONE ? 0 : tree->mention[owner] == NONE ? 4 : side_of(tree, match, tree->mention[owner]);
+}
+
+/* On which side what it possesses is; 4: that is the trigger, 5: a thing, 0: it possesses nothing. */
+static uint64_t owned_by(const Tree *tree, const Match *match, uint32_t t) {
+    uint32_t head = tree_token(tree, t)->head;
+    if (tree_token(tree, t)->deprel != DEPREL_nmod_poss || head == NONE) {
+        return 0;
+    }
+    return head == match->trigger || head == match->token ? 4
+           : tree->mention[head] == NONE                  ? 5
+                                                          : side_of(tree, match, tree->mention[head]);
 }
 
 static bool conjoined(const Tree *tree, uint32_t t, const TokenList *mentions) {
@@ -360,6 +399,11 @@ uint32_t participant_features(const Tree *tree, const Match *match, const Candid
     put(&bag, P_SALIENCE, salience(e), hash_mix(event, tree_token(tree, t)->deprel));
     put(&bag, P_TRIGGER_PATH, path, hash_mix(tree_token(tree, match->trigger)->deprel, voice));
     put(&bag, P_HEAD_LEMMA, head, lemma);
+    uint64_t owner = owner_of(tree, match, t), owned = owned_by(tree, match, t);
+    put(&bag, P_OWNER, owner, event);
+    put(&bag, P_OWNER_WHO, owner, hash_mix(who, chosen));
+    put(&bag, P_OWNED, owned, event);
+    put(&bag, P_OWNED_WHO, owned, hash_mix(who, chosen));
     return bag.n;
 }
 
@@ -395,6 +439,7 @@ typedef struct Beliefs {
     const Tree *tree;
     Candidates candidates;
     uint32_t trigger;
+    uint32_t other[2];                       /* the verb's object, who is no actor, and its subject; or NONE */
     int32_t find;                            /* threshold of an empty side */
     int32_t side[2][PARTICIPANT_CANDIDATES]; /* actor, recipient */
 } Beliefs;
@@ -486,6 +531,21 @@ static bool doer_hidden(const Tree *tree, const Match *match) {
            (rel == DEPREL_nmod || rel == DEPREL_obl);
 }
 
+/* "plans to remove its troops": whoever moves his own soldiers does nothing to them. */
+static void spare_own_troops(const Tree *tree, TokenList *recipients, const TokenList *actors) {
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < recipients->n; i++) {
+        const Entity *e = entity_of(tree, recipients->at[i]);
+        const Entity *actor = actors->n > 0 ? entity_of(tree, actors->at[0]) : NULL;
+        bool own = e != NULL && actor != NULL && e->sectors[0] == SECTOR_MIL && e->code[0] != '\0' &&
+                   memcmp(actor->code, e->code, sizeof e->code) == 0;
+        if (!own) {
+            recipients->at[kept++] = recipients->at[i];
+        }
+    }
+    recipients->n = kept;
+}
+
 /* Denmark's minister does not threaten Denmark. */
 static void spare_own_state(const Tree *tree, TokenList *recipients, const TokenList *actors) {
     uint32_t kept = 0;
@@ -519,6 +579,7 @@ static TokenList choose(const ParticipantModel *model, const Beliefs *b, int sid
     for (uint32_t k = 0; k < b->candidates.n; k++) {
         int32_t belief = b->side[side][k];
         if (belief < (filled ? model->join : b->find) || b->side[!side][k] > belief ||
+            b->candidates.at[k] == b->other[side] ||
             (inside != NONE && !tree_under(b->tree, b->candidates.at[k], inside))) {
             continue;
         }
@@ -535,11 +596,6 @@ static TokenList choose(const ParticipantModel *model, const Beliefs *b, int sid
         role_mentions(b->tree, b->candidates.at[best], RESOLVE_DIRECT, &kept);
     }
     return kept;
-}
-
-static bool same_one(const Tree *tree, uint32_t a, uint32_t b) {
-    uint32_t entity = tree->doc->mentions.at[a].entity;
-    return a == b || (entity != NONE && entity == tree->doc->mentions.at[b].entity);
 }
 
 /* Nobody does a thing to himself: who came to stand on both sides is left to the likelier one. */
@@ -566,9 +622,20 @@ void participant_apply(const ParticipantModel *model, const Tree *tree, Match *m
     if (model == NULL || model->weights == NULL) {
         return;
     }
-    Beliefs b = {.tree = tree, .trigger = match->trigger, .find = model->find[tree_is_nominal(tree, match->token)]};
+    bool noun = tree_is_nominal(tree, match->token);
+    Beliefs b = {.tree = tree, .trigger = match->trigger, .find = model->find[noun], .other = {NONE, NONE}};
+    if (!noun) {
+        b.other[0] = role_object(tree, match->token);
+        b.other[1] = role_subject(tree, match->token);
+    }
     believe(model, match, &b);
     TokenList actors = choose(model, &b, 0, &match->actors, doer_hidden(tree, match) ? match->trigger : NONE);
+    uint32_t light = noun ? role_light(tree, match->token) : NONE;
+    uint32_t subject = light == NONE ? NONE : role_subject(tree, light);
+    if (actors.n == 0 && subject != NONE && tree->mention[subject] != NONE &&
+        holds(&match->actors, tree->mention[subject])) {
+        actors = match->actors; /* "he made a remark", "she sent a message": whoever carries the noun does it */
+    }
     believe_again(model, match, &actors, &b);
     TokenList recipients = {0};
     if (!role_reciprocal(tree, match->token)) {
@@ -576,6 +643,9 @@ void participant_apply(const ParticipantModel *model, const Tree *tree, Match *m
     }
     if (match->event == EVENT_THREATEN) {
         spare_own_state(tree, &recipients, &actors);
+    } else if (match->event == EVENT_MOBILIZE || match->mode == MODE_RETREAT_withdraw ||
+               match->event == EVENT_CONCEDE) {
+        spare_own_troops(tree, &recipients, &actors);
     }
     part(&b, &recipients, 1, &actors);
     part(&b, &actors, 0, &recipients);

@@ -217,6 +217,18 @@ static const Case unnamed[] = {
     {"2025-11-03", "Peru will protest to Beijing.", "Beijing", "CHN", "GOV", "state"},
     {"2025-11-03", "Peru sent ships to Beijing.", "Beijing", "CHN", "", "place"},
     {"2025-11-03", "On Tuesday security forces closed the road.", "security forces", "", "MIL", "unnamed"},
+    {"2025-11-03", "Peru recalled its envoy from Chile, accusing its neighbour of spying.", "neighbour", "CHL", "GOV",
+     "unnamed"},
+    {"2025-11-03", "LIMA - Peru asked for help after the quake in Peru. Brazil offered its ally a loan.", "ally", "PER",
+     "GOV", "unnamed"},
+    {"2025-11-03", "TRIPOLI - Hezbollah fired rockets at a base. A commander denied it.", "commander", "LBN", "REB",
+     "unnamed"},
+    {"2025-11-03", "Hours earlier Russian forces fired at a town.", "Russian forces", "RUS", "MIL", "unnamed"},
+    {"2025-11-03", "Peru and Chile exchanged ten prisoners of war in Lima.", "ten prisoners of war", "", "CVL",
+     "unnamed"},
+    {"2025-11-03", "LIMA - Foreign soldiers crossed the border of Peru.", "Foreign soldiers", "", "MIL", "unnamed"},
+    {"2025-11-03", "LIMA - Peacekeepers left the camp near Lima.", "Peacekeepers", "IGO", "MIL", "unnamed"},
+    {"2025-11-03", "LIMA - Two guards died in Peru.", "Two guards", "PER", "COP", "unnamed"},
     {"2025-11-03", "Troops crossed the Line of Control in Kashmir.", "Line of Control", "", "", "place"},
 };
 
@@ -231,6 +243,8 @@ static void the_unnamed_belong_somewhere(void **state) {
     assert_null(entity_of(&doc, STR("force")));
     code_with(c, coder_registry(c->coder), &doc, "2025-11-03", STR("Peru gave up its resistance to the plan."), false);
     assert_null(entity_of(&doc, STR("resistance")));
+    code_with(c, coder_registry(c->coder), &doc, "2025-11-03", STR("Peru fired dozens of rockets."), false);
+    assert_null(entity_of(&doc, STR("dozens")));
 }
 
 static void names_are_merged(void **state) {

@@ -2,6 +2,8 @@
    format of NAME.expect stands in tests/reports/README.md. */
 #include "cases.h"
 
+#include <unistd.h>
+
 #include "text/reader.h"
 
 enum { MAX_EXPECTED = 128, MAX_FIELDS = 7 };
@@ -340,10 +342,68 @@ static void blind_reports(void **state) {
     results(c, "blind", &score);
 }
 
+/* ---- the acceptance report ---- */
+
+/* What its table must show, by number of sentence; nothing of its words stands here. */
+static const struct Shown {
+    uint32_t sentence;
+    EventType event;
+    const char *actor, *recipient;
+    Status status;
+} SHOWN[] = {
+    {5, EVENT_SUPPORT, "PRK", "RUS", STATUS_hypothetical},  {6, EVENT_SUPPORT, "PRK", "RUS", STATUS_reported},
+    {8, EVENT_COOPERATE, "RUS", "BLR", STATUS_reported},    {14, EVENT_SUPPORT, "PRK", "RUS", STATUS_reported},
+    {17, EVENT_SUPPORT, "PRK", "RUS", STATUS_hypothetical}, {18, EVENT_ACCUSE, "USA", "PRK", STATUS_reported},
+    {18, EVENT_AID, "PRK", "RUS", STATUS_disputed},         {19, EVENT_REJECT, "PRK", "USA", STATUS_reported},
+};
+
+static bool alone(const Doc *doc, Range side, const char *code) {
+    return side.n == 1 && strcmp(doc->entities.at[doc->refs.at[side.first]].code, code) == 0;
+}
+
+static bool shows(const Doc *doc, const struct Shown *want) {
+    for (uint32_t i = 0; i < doc->events.n; i++) {
+        const Event *e = &doc->events.at[i];
+        if (e->sentence == want->sentence && e->type == want->event && e->status == want->status &&
+            alone(doc, e->actors, want->actor) && alone(doc, e->recipients, want->recipient)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void the_acceptance_report(void **state) {
+    static const char path[] = SOURCE_DIR "/../shared/corpora/acceptance/report-2023-06-12.txt";
+    Cases *c = *state;
+    if (access(path, R_OK) != 0) {
+        print_message("skipped: the acceptance report is not there\n");
+        skip();
+    }
+    Doc doc;
+    Record record;
+    Err err = {{0}};
+    Arena arena;
+    const char *input = path;
+    arena_init(&arena);
+    Source *source = source_open(&input, 1, complain, NULL, NULL);
+    doc_init(&doc, &c->text, &c->scratch);
+    assert_true(source_next(source, &arena, &record));
+    assert_true(report_read(&record, &doc, &err) && coder_run(c->coder, &doc, STAGE_EVENTS, &err));
+    for (size_t i = 0; i < sizeof SHOWN / sizeof *SHOWN; i++) {
+        if (!shows(&doc, &SHOWN[i])) {
+            fail_msg("sentence %u: no %s of %s on %s, %s", SHOWN[i].sentence, event_names[SHOWN[i].event],
+                     SHOWN[i].actor, SHOWN[i].recipient, status_names[SHOWN[i].status]);
+        }
+    }
+    source_close(source);
+    arena_release(&arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(bundled_reports),
         cmocka_unit_test(blind_reports),
+        cmocka_unit_test(the_acceptance_report),
     };
     return cmocka_run_group_tests(tests, cases_setup, cases_teardown);
 }
