@@ -51,13 +51,13 @@ static Range entities_of(Doc *doc, const TokenList *mentions) {
     return doc_refs(doc, ids, n);
 }
 
-/* "the Pan-American Highway": neither acts nor suffers. */
-static bool is_road(const Entity *e) {
-    static const char *const words[] = {" Highway",   " Road",       " Street",  " Avenue",
-                                        " Boulevard", " Expressway", " Motorway"};
+/* "the Pan-American Highway", "the Lagos Highway": a road neither acts nor suffers, whatever its name. */
+static bool is_road(const Doc *doc, const Mention *m) {
+    static const char *const words[] = {"Highway", "Road", "Street", "Avenue", "Boulevard", "Expressway", "Motorway"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (str_ends(e->name, str_of(words[i]))) {
-            return e->sectors[0] == SECTOR_NONE;
+        bool last = str_is(token_form(doc, m->end - 1), words[i]) && m->form == MENTION_NAME;
+        if (last || (m->end < doc->tokens.n && str_is(token_form(doc, m->end), words[i]))) {
+            return true;
         }
     }
     return false;
@@ -73,7 +73,7 @@ static void only_known(const Doc *doc, EventType event, TokenList *mentions) {
         const Entity *e = id == NONE ? NULL : &doc->entities.at[id];
         bool thing =
             force && e != NULL && e->type == ENTITY_unnamed && e->code[0] == '\0' && e->sectors[0] == SECTOR_NONE;
-        if (e != NULL && !thing && !is_road(e)) {
+        if (e != NULL && !thing && !is_road(doc, &doc->mentions.at[mentions->at[i]])) {
             mentions->at[n++] = mentions->at[i];
         }
     }

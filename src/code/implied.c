@@ -178,6 +178,21 @@ static Range answered(const Tree *tree, Doc *doc, const Event *e) {
     return found.n == 0 && denied ? accusers(tree, doc, e) : found;
 }
 
+/* The accord told last: sooner one that two made than what one did for it. */
+static const Event *last_accord(const Doc *doc, const Event *event) {
+    const Event *last = NULL;
+    for (const Event *e = event; e-- > doc->events.at && event - e <= FEW && e->sentence + 4 >= event->sentence;) {
+        if ((ACCORDS >> e->type & 1) == 0 || e->mode == MODE_CONSULT_third_party || !party_told(e)) {
+            continue;
+        }
+        if (e->actors.n > 1) {
+            return e;
+        }
+        last = last == NULL && e->actors.n > 0 ? e : last;
+    }
+    return last;
+}
+
 /* "Kenya condemned the attack", "Paris praised the decision": whoever did it. */
 static Range judged(const Tree *tree, Doc *doc, const Event *e) {
     uint32_t object = role_object(tree, e->trigger_head);
@@ -185,7 +200,9 @@ static Range judged(const Tree *tree, Doc *doc, const Event *e) {
     uint32_t types = noun ? stands_for(tree, object, e->trigger_head) : 0;
     const Entity *who = party(doc, e->actors, 0);
     uint32_t back = types == DEEDS ? 2 : (types & FAR) != 0 ? FAR : 4;
-    const Event *old = types == 0 ? NULL : last_told(doc, e, types, back, e->type == EVENT_ACCUSE ? who : NULL);
+    const Event *old = types == 0         ? NULL
+                       : types == ACCORDS ? last_accord(doc, e)
+                                          : last_told(doc, e, types, back, e->type == EVENT_ACCUSE ? who : NULL);
     return old == NULL ? (Range){0} : party_others(doc, old->actors, who);
 }
 
@@ -260,10 +277,10 @@ static Range scene(Doc *doc, const Event *e) {
     return home == NONE ? (Range){0} : doc_refs(doc, &home, 1);
 }
 
-/* The opposition finds fault with its government. */
+/* The opposition and the rights groups of a country find fault with its government. */
 static Range government(Doc *doc, const Event *e) {
     const Entity *who = party(doc, e->actors, 0);
-    uint32_t state = who->sectors[0] == SECTOR_OPP ? party_state(doc, who->code) : NONE;
+    uint32_t state = of_sector(who, SECTOR_OPP, SECTOR_SOC) ? party_state(doc, who->code) : NONE;
     return state == NONE ? (Range){0} : doc_refs(doc, &state, 1);
 }
 
@@ -279,7 +296,7 @@ static Range implied_recipient(const Tree *tree, Doc *doc, const Event *e) {
         found = found.n > 0 ? found : same_breath(tree, doc, e);
         return found.n == 0 && str_is(e->rule, "agree.give") ? scene(doc, e) : found;
     case EVENT_REQUEST: found = captor(tree, doc, e); return found.n > 0 || noun ? found : quarrellers(tree, doc, e);
-    case EVENT_ACCUSE: found = noun ? found : judged(tree, doc, e); return found.n > 0 ? found : government(doc, e);
+    case EVENT_ACCUSE: found = government(doc, e); return found.n > 0 || noun ? found : judged(tree, doc, e);
     case EVENT_SUPPORT:
         found = noun ? found : judged(tree, doc, e);
         return found.n == 0 && str_is(e->rule, "support.back") ? scene(doc, e) : found;

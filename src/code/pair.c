@@ -101,14 +101,20 @@ static bool is_camp(const Entity *e) {
     return e->sectors[0] != SECTOR_CVL && e->sectors[0] != SECTOR_BUS && e->sectors[0] != SECTOR_NONE;
 }
 
-/* The two of one event, as far as two countries took part in it, or two camps of one country fought each other. */
+/* The two of one event, as far as two countries took part in it, or two camps of one country fought each other; those
+   whom a third calls on or brings together are the two. */
 static bool pair_of(const Doc *doc, const Event *old, uint32_t pair[2]) {
+    const Range *sides[] = {&old->recipients, &old->actors};
     uint32_t n = 0;
-    for (uint32_t i = 0; i < old->actors.n; i++) {
-        add_party(doc, doc->refs.at[old->actors.first + i], pair, &n);
+    for (int side = 0; side < 2; side++) {
+        for (uint32_t i = 0; i < sides[side]->n; i++) {
+            add_party(doc, doc->refs.at[sides[side]->first + i], pair, &n);
+        }
     }
-    for (uint32_t i = 0; i < old->recipients.n; i++) {
-        add_party(doc, doc->refs.at[old->recipients.first + i], pair, &n);
+    if (n == 2 && old->recipients.n == 1) {
+        uint32_t first = pair[0]; /* the doer stands first */
+        pair[0] = pair[1];
+        pair[1] = first;
     }
     return n == 2 &&
            (!one_country(doc, pair) || (old->type == EVENT_ASSAULT && party_told(old) &&
@@ -127,10 +133,11 @@ bool pair_facing(const Doc *doc, const Event *event, bool any, uint32_t pair[2])
     return false;
 }
 
-/* The two who talked last, a few sentences up. */
-static const Event *last_talks(const Doc *doc, const Event *event) {
+/* The last talks, a few sentences up; the last visit of one to another. */
+static const Event *last_talks(const Doc *doc, const Event *event, bool visit) {
     for (const Event *old = event; old-- > doc->events.at && near(old, event);) {
-        if (old->type == EVENT_CONSULT && old->sentence + TALKS >= event->sentence) {
+        bool fits = visit ? old->actors.n == 1 && old->recipients.n > 0 : old->sentence + TALKS >= event->sentence;
+        if (old->type == EVENT_CONSULT && fits) {
             return old;
         }
     }
@@ -138,7 +145,7 @@ static const Event *last_talks(const Doc *doc, const Event *event) {
 }
 
 static bool find_two(const Doc *doc, const Event *e, Two two, uint32_t pair[2]) {
-    const Event *talks = two == TWO_TALKED ? last_talks(doc, e) : NULL;
+    const Event *talks = two == TWO_TALKED ? last_talks(doc, e, false) : NULL;
     return two == TWO_SIDES ? pair_facing(doc, e, true, pair) : talks != NULL && pair_of(doc, talks, pair);
 }
 
@@ -164,17 +171,20 @@ static void spread_sides(const Tree *tree, Doc *doc, Event *e, Range *side, Rang
     }
 }
 
-/* "a rapprochement between the two countries", of which one acts: with the other. */
+/* "a rapprochement between the two countries", of which one acts: with the other; "mediate between them": the two. */
 static void spread_between(const Tree *tree, Doc *doc, Event *e) {
     uint32_t pair[2];
     for
         EACH_CHILD(tree, c, e->trigger_head) {
-            uint32_t mark = tree_child(tree, c, DEPREL_case);
-            bool between = mark != NONE && tree_lemma_is(tree, mark, "between") && tree->mention[c] != NONE;
-            if (between && e->recipients.n == 0 && e->actors.n == 1 &&
-                find_two(doc, e, words_of_two(tree, tree->mention[c]), pair)) {
-                Range other = the_two(doc, pair, false, e->actors);
-                e->recipients = other.n == 1 ? other : e->recipients;
+            uint32_t mark = tree_child(tree, c, DEPREL_case), mention = tree->mention[c];
+            if (mark == NONE || !tree_lemma_is(tree, mark, "between") || mention == NONE || e->actors.n != 1) {
+                continue;
+            }
+            bool them = tree_lemma_is(tree, c, "they") || tree_lemma_is(tree, c, "them");
+            bool open =
+                e->recipients.n == 0 || (them && doc->mentions.at[mention].entity == doc->refs.at[e->recipients.first]);
+            if (open && find_two(doc, e, them ? TWO_SIDES : words_of_two(tree, mention), pair)) {
+                e->recipients = the_two(doc, pair, false, e->actors);
             }
         }
 }
@@ -233,10 +243,8 @@ static void spread_both(const Tree *tree, Doc *doc, Event *e) {
             Deprel rel = (Deprel)tree_token(tree, c)->deprel;
             bool object = rel == DEPREL_obj || rel == DEPREL_iobj || rel == DEPREL_obl;
             if (object && e->recipients.n == 0 && tree_lemma_is(tree, c, "both") &&
-                tree_child(tree, c, DEPREL_nmod) == NONE && two_named(tree, doc, e, who, pair) &&
-                !party_takes_part(doc, e->actors, &doc->entities.at[pair[0]]) &&
-                !party_takes_part(doc, e->actors, &doc->entities.at[pair[1]])) {
-                e->recipients = doc_refs(doc, pair, 2);
+                tree_child(tree, c, DEPREL_nmod) == NONE && two_named(tree, doc, e, who, pair)) {
+                e->recipients = the_two(doc, pair, false, e->actors);
                 return;
             }
         }
@@ -245,8 +253,8 @@ static void spread_both(const Tree *tree, Doc *doc, Event *e) {
 /* "the guest", "his host": who came and who received him, as the visit told before has them. */
 static void name_guest(const Tree *tree, Doc *doc, const Event *e, Range *side, Range mentions) {
     static const char *const guests[] = {"guest", "visitor"}, *const hosts[] = {"host"};
-    const Event *visit = mentions.n == 1 && side->n == 1 ? last_talks(doc, e) : NULL;
-    if (visit == NULL || visit->actors.n != 1 || visit->recipients.n == 0) {
+    const Event *visit = mentions.n == 1 && side->n == 1 ? last_talks(doc, e, true) : NULL;
+    if (visit == NULL) {
         return;
     }
     Str lemma = tree_token(tree, doc->mentions.at[doc->refs.at[mentions.first]].head)->lemma;

@@ -438,7 +438,7 @@ bool participant_open(ParticipantModel *model, const void *bytes, size_t size, E
 typedef struct Beliefs {
     const Tree *tree;
     Candidates candidates;
-    uint32_t trigger;
+    uint32_t trigger, verb;
     uint32_t other[2];                       /* the verb's object, who is no actor, and its subject; or NONE */
     int32_t find;                            /* threshold of an empty side */
     int32_t side[2][PARTICIPANT_CANDIDATES]; /* actor, recipient */
@@ -564,6 +564,26 @@ static void spare_own_state(const Tree *tree, TokenList *recipients, const Token
     recipients->n = kept;
 }
 
+/* A verb with a subject of its own ("but three missiles struck a school") has no doer but whom that names. */
+static uint32_t own_subject(const Tree *tree, const Match *match) {
+    uint32_t subject = tree_child(tree, match->token, DEPREL_nsubj);
+    bool verb = !tree_is_nominal(tree, match->token) && !tree_is_passive(tree, match->token);
+    return verb && subject != NONE ? role_surface(tree, match->token) : NONE;
+}
+
+/* Whether a further participant stands with the verb or in one list with those there are; a noun's may stand anywhere.
+ */
+static bool belongs(const Beliefs *b, uint32_t t, const TokenList *kept) {
+    return b->verb == NONE || tree_under(b->tree, t, b->verb) || tree_under(b->tree, t, b->trigger) ||
+           conjoined(b->tree, t, kept);
+}
+
+/* Whether somebody stands inside a phrase or is the one whom it means. */
+static bool within_phrase(const Tree *tree, uint32_t t, uint32_t phrase) {
+    bool meant = tree->mention[phrase] != NONE && same_one(tree, tree->mention[phrase], tree->mention[t]);
+    return meant || tree_under(tree, t, phrase);
+}
+
 /* One side's participants; whom the frame did not name only from under the token `inside`, if there is one. */
 static TokenList choose(const ParticipantModel *model, const Beliefs *b, int side, const TokenList *frame,
                         uint32_t inside) {
@@ -580,11 +600,14 @@ static TokenList choose(const ParticipantModel *model, const Beliefs *b, int sid
         int32_t belief = b->side[side][k];
         if (belief < (filled ? model->join : b->find) || b->side[!side][k] > belief ||
             b->candidates.at[k] == b->other[side] ||
-            (inside != NONE && !tree_under(b->tree, b->candidates.at[k], inside))) {
+            (!filled && inside != NONE && !within_phrase(b->tree, b->candidates.at[k], inside))) {
             continue;
         }
         if (filled && side == 0 && says(b->tree, b->candidates.at[k], b->trigger) == 2) {
             continue; /* who tells of another's act is no second actor */
+        }
+        if (filled && side == 1 && !belongs(b, b->candidates.at[k], &kept)) {
+            continue;
         }
         if (!filled) {
             best = best == NONE || belief > b->side[side][best] ? k : best;
@@ -623,13 +646,18 @@ void participant_apply(const ParticipantModel *model, const Tree *tree, Match *m
         return;
     }
     bool noun = tree_is_nominal(tree, match->token);
-    Beliefs b = {.tree = tree, .trigger = match->trigger, .find = model->find[noun], .other = {NONE, NONE}};
+    Beliefs b = {.tree = tree,
+                 .trigger = match->trigger,
+                 .verb = noun ? NONE : match->token,
+                 .find = model->find[noun],
+                 .other = {NONE, NONE}};
     if (!noun) {
         b.other[0] = role_object(tree, match->token);
         b.other[1] = role_subject(tree, match->token);
     }
     believe(model, match, &b);
-    TokenList actors = choose(model, &b, 0, &match->actors, doer_hidden(tree, match) ? match->trigger : NONE);
+    TokenList actors =
+        choose(model, &b, 0, &match->actors, doer_hidden(tree, match) ? match->trigger : own_subject(tree, match));
     uint32_t light = noun ? role_light(tree, match->token) : NONE;
     uint32_t subject = light == NONE ? NONE : role_subject(tree, light);
     if (actors.n == 0 && subject != NONE && tree->mention[subject] != NONE &&
