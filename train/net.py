@@ -391,53 +391,6 @@ def save(path, kind, tensors):
     os.replace(path + ".tmp", path)
 
 
-def load(path):
-    """-> name -> array, each of two dimensions"""
-    data = open(path, "rb").read()
-    (n,) = struct.unpack_from("<I", data, 40)
-    kinds = {k: d for d, k in KINDS.items()}
-    out = {}
-    for i in range(n):
-        name, kind, rows, cols, _, at, size = struct.unpack_from("<32sIIIIQQ", data, 64 + 64 * i)
-        a = np.frombuffer(data, kinds[kind], rows * cols, at).reshape(rows, cols)
-        out[name.rstrip(b"\0").decode()] = a
-    return out
-
-
-def unpack_linear(t, name, lin):
-    """What pack_linear() wrote, but for what rounding lost"""
-    quant = t[name + ".quant"][:, 0]
-    n, k = int(quant[1]), int(quant[2])
-    N, K = t[name + ".w"].shape
-    w = t[name + ".w"].reshape(N // 16, K // 4, 16, 4).transpose(0, 2, 1, 3).reshape(N, K)[:n, :k]
-    with torch.no_grad():
-        lin.w.copy_(torch.from_numpy(w * (t[name + ".scale"][:n] * quant[0])))
-        if lin.b is not None:
-            lin.b.copy_(torch.from_numpy(t[name + ".bias"][:n, 0].copy()))
-        lin.q.clip.fill_(127 / quant[0])
-
-
-def unpack_words(t, forms):
-    """The words of a file's table that are among `forms`, in the table's order; the others are made up."""
-    id_of = dict(zip(t["word.hash"][:, 0].tolist(), t["word.id"][:, 0].tolist()))
-    words = [f"\0{i}" for i in range(t["word.rows"].shape[0] - 2)]
-    for form in forms:
-        w = fold(form)
-        i = id_of.get(fnv(5, w.encode()) or 1, 0)
-        if i:
-            words[i - 2] = w
-    return words
-
-
-def unpack_encoder(t, enc):
-    with torch.no_grad():
-        for name, table in (("word.rows", enc.word), ("sub.rows", enc.sub)):
-            table.weight.copy_(torch.from_numpy(t[name] * t[name + ".step"][0, 0]))
-        for i, layer in enumerate(enc.layers):
-            unpack_linear(t, f"sru{i}", layer.lin)
-            layer.v.copy_(torch.from_numpy(t[f"sru{i}.v"].reshape(layer.v.shape).copy()))
-
-
 def pack_linear(out, name, lin):
     """int8 weights [out/16][in/4][16][4] (VNNI order), padded to 16 outputs and 64 inputs (AMX depth); float
     scale by output row (input step x weight step), float bias, int32 correction -128 * sum of the row."""

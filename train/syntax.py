@@ -9,9 +9,7 @@ import gc
 import os
 import pickle
 import random
-import subprocess
 import sys
-import tempfile
 import time
 from collections import Counter
 
@@ -545,27 +543,13 @@ def restore(path):
     return m
 
 
-def restore_file(path, forms):
-    """The model of a file that the program reads, as weights again; its words are found among `forms`."""
-    t = net.load(path)
-    strings = {k: t[k].tobytes().decode().split("\0")[:-1] for k in ("tags", "lemmas", "rels")}
-    labels = Labels([])
-    labels.name([tuple(x.split("\t")) for x in strings["tags"]], strings["lemmas"], strings["rels"])
-    width = {k: int(t[k + ".quant"][1]) for k in ("tag_hid", "arc_hid", "rel_hid")}
-    nword, H = t["word.rows"].shape
-    feats = net.Features(net.unpack_words(t, forms), t["sub.rows"].shape[0])
-    m = Parser(feats, labels, H, sum(k.endswith(".v") for k in t), width["tag_hid"], width["arc_hid"] // 2,
-               width["rel_hid"] // 2)
-    net.unpack_encoder(t, m.enc)
-    for name in HEADS:
-        net.unpack_linear(t, name, getattr(m, name))
-    with torch.no_grad():
-        m.arc_dep_q.clip.fill_(127 / t["arc.quant"][0, 0])
-        m.arc_head_q.clip.fill_(127 / t["arc.quant"][1, 0])
-        m.root.copy_(torch.from_numpy(t["arc.root"][:, 0] / t["arc.quant"][1, 0]))
-        m.dist.copy_(torch.from_numpy(t["arc.dist"][:, 0].copy()))
-        m.rel_root.copy_(torch.from_numpy(t["rel.root"][:, 0].copy()))
-    return m
+def family(paths):
+    """Models from one start, which share words and labels"""
+    models = [restore(p) for p in paths]
+    for m in models[1:]:
+        assert m.feats.words == models[0].feats.words and m.labels.tags == models[0].labels.tags
+        m.feats, m.labels = models[0].feats, models[0].labels
+    return models
 
 
 class MaskedWords(nn.Module):
@@ -648,7 +632,7 @@ def train(args):
     total = len(plan) * args.epochs
     qat_from = args.epochs - args.qat
     opt = net.Adam(model, args.lr, total, warm=200)
-    t0, k, best, run = time.time(), 0, -1, 0
+    t0, k, run = time.time(), 0, 0
     for epoch in range(args.epochs):
         if epoch >= qat_from and not net.QUANT:
             net.QUANT = True
@@ -677,40 +661,30 @@ def train(args):
         plan = epoch_plan()
 
 
-def parsed(args):
-    """The raw sentences with the program's trees"""
-    raw, out = load_raw(args.raw, args.few), []
-    with tempfile.TemporaryDirectory() as folder:
-        for a in range(0, len(raw), 10000):
-            path = os.path.join(folder, "words.conllu")
-            with open(path, "w", encoding="utf-8") as f:
-                for s in raw[a:a + 10000]:
-                    f.writelines(f"{i + 1}\t{w}\t_\t_\t_\t_\t_\t_\t_\t{'_' if space else 'SpaceAfter=No'}\n"
-                                 for i, (w, space) in enumerate(zip(s.form, s.space)))
-                    f.write("\n")
-            with open(path + ".trees", "w") as f:
-                subprocess.run([args.program, "parse", "-j1", "--model", args.file, path], stdout=f, check=True)
-            out += ud.read(path + ".trees")
-    return out
-
-
+@torch.no_grad()
 def silver(args):
-    """The program's trees of raw sentences, and what the same model thinks of each word -> pickle"""
-    teacher, sents = restore(args.models[0]).eval(), parsed(args)
+    """The models' trees of raw sentences, and what they think of each word, on average -> pickle"""
+    models, sents = family(args.models), load_raw(args.raw, args.few)
+    predict(models, sents)
+    for s in sents:
+        s.code = None       # made before there were trees
     order = sorted(range(len(sents)), key=lambda i: len(sents[i].form))
-    with torch.no_grad():
-        for group in batches([sents[i] for i in order], 3000):
-            b = encode(teacher, group)
-            x, off = teacher.enc(b), b["off"]
-            score, _ = teacher.heads(x, off)
-            arc = Answers.of(score.softmax(-1))
-            arc.label[arc.label == score.shape[1]] = -1
-            tag = Answers.of(teacher.tags(x)[0].softmax(-1))
-            rel = Answers.of(teacher.rels(x, b["head"]).softmax(-1))
-            for i, s in enumerate(group):
-                at = slice(off[i], off[i + 1])
-                s.code, s.soft = None, Soft(tag.part(at), rel.part(at), arc.part((i, slice(len(s.form)))))
-    pickle.dump({"tags": teacher.labels.tags, "rels": teacher.labels.rels, "sents": sents}, open(args.out, "wb"))
+    for group in batches([sents[i] for i in order], 3000):
+        tag, rel, arc = 0, 0, 0
+        for m in models:
+            b = encode(m, group)
+            x, off = m.enc(b), b["off"]
+            arc = arc + m.heads(x, off)[0].softmax(-1) / len(models)
+            tag = tag + m.tags(x)[0].softmax(-1) / len(models)
+            rel = rel + m.rels(x, b["head"]).softmax(-1) / len(models)
+        root = arc.shape[1]
+        arc, tag, rel = Answers.of(arc), Answers.of(tag), Answers.of(rel)
+        arc.label[arc.label == root] = -1
+        for i, s in enumerate(group):
+            at = slice(off[i], off[i + 1])
+            s.code, s.soft = None, Soft(tag.part(at), rel.part(at), arc.part((i, slice(len(s.form)))))
+    labels = models[0].labels
+    pickle.dump({"tags": labels.tags, "rels": labels.rels, "sents": sents}, open(args.out, "wb"))
 
 
 def load_silver(path, lab):
@@ -768,7 +742,7 @@ def soup(args):
 def test(args):
     _, dev = gold_sets(args)
     net.QUANT = args.quant
-    models = [restore(p) for p in args.models]
+    models = family(args.models)
     for k, v in dev.items():
         print(k, evaluate(models, v))
 
@@ -842,8 +816,6 @@ def main():
     p.add_argument("models", nargs="*")
     p.add_argument("--ud", default="../shared/corpora/ud")
     p.add_argument("--raw", default="")
-    p.add_argument("--program", default="build/release/demarche")
-    p.add_argument("--file", default="models/syntax.bin", help="the teacher as the program reads it")
     p.add_argument("--out", default="model.pt")
     p.add_argument("--init", default="")
     p.add_argument("--silver", default="")
