@@ -27,6 +27,24 @@ bool str_eq_nocase(Str a, Str b) {
     return true;
 }
 
+bool str_in(Str s, const char *const *words, size_t n) {
+    for (size_t i = 0; i < n; i++) {
+        if (str_is(s, words[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool str_in_nocase(Str s, const char *const *words, size_t n) {
+    for (size_t i = 0; i < n; i++) {
+        if (str_eq_nocase(s, str_of(words[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool is_space(char c) {
     return c == ' ' || (c >= '\t' && c <= '\r');
 }

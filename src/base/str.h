@@ -39,6 +39,11 @@ static inline Str str_sub(Str a, uint32_t from, uint32_t to) {
 }
 int str_cmp(Str a, Str b);
 bool str_eq_nocase(Str a, Str b); /* ASCII case only */
+/* Whether it is one of the words of a list; STR_IN(s, words) counts an array's by itself. */
+bool str_in(Str s, const char *const *words, size_t n);
+bool str_in_nocase(Str s, const char *const *words, size_t n);
+#define STR_IN(s, words)        str_in((s), (words), sizeof(words) / sizeof *(words))
+#define STR_IN_NOCASE(s, words) str_in_nocase((s), (words), sizeof(words) / sizeof *(words))
 Str str_trim(Str a);              /* ASCII white space at both ends */
 Str str_dup(Arena *a, Str s);     /* a terminated copy */
 Str str_lower(Arena *a, Str s);   /* Unicode simple lower case; s itself where nothing changes */

@@ -66,12 +66,7 @@ static bool is_claim_word(Str lemma) {
     static const char *const words[] = {
         "accusation", "allegation", "charge", "claim", "report", "assertion", "version",    "account", "story", "this",
         "that",       "it",         "which",  "they",  "such",   "criticism", "suggestion", "rumour",  "rumor"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (str_eq_nocase(lemma, str_of(words[i]))) {
-            return true;
-        }
-    }
-    return false;
+    return STR_IN_NOCASE(lemma, words);
 }
 
 typedef enum Pointing {

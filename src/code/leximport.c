@@ -334,12 +334,7 @@ static Str code_of(Str line) {
 }
 
 static bool is_preposition(Str word) {
-    for (uint32_t i = 0; i < sizeof prepositions / sizeof *prepositions; i++) {
-        if (str_is(word, prepositions[i])) {
-            return true;
-        }
-    }
-    return false;
+    return STR_IN(word, prepositions);
 }
 
 static bool plain(Str word) {

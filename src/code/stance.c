@@ -160,12 +160,7 @@ static const StanceEntry *entry_of_pair(const Doc *doc, const Stances *s, uint32
 
 static bool is_negation(Str lemma) {
     static const char *const words[] = {"not", "n't", "never", "no", "neither", "nor", "hardly", "without"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (str_is(lemma, words[i])) {
-            return true;
-        }
-    }
-    return false;
+    return STR_IN(lemma, words);
 }
 
 /* A negation that hangs on the head, or stands in the cue before it ("never said", "no indication"). */

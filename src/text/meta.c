@@ -147,11 +147,7 @@ static bool reads_like_headline(Str s) {
     static const char *const little[] = {"and", "of", "the", "in", "for", "de", "la", "to", "on", "a", "an", "with"};
     Str word;
     while (str_split(&s, ' ', &word)) {
-        bool is_little = word.n < 2 || word.at[0] < 'a' || word.at[0] > 'z';
-        for (size_t i = 0; i < sizeof little / sizeof *little; i++) {
-            is_little |= str_is(word, little[i]);
-        }
-        if (!is_little) {
+        if (word.n >= 2 && word.at[0] >= 'a' && word.at[0] <= 'z' && !STR_IN(word, little)) {
             return true;
         }
     }

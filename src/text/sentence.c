@@ -80,24 +80,14 @@ static bool is_plain(Str w) {
 
 static bool is_closer(Str w) {
     static const char *const closers[] = {"\"", "'", "''", ")", "]", "\xe2\x80\x9d", "\xe2\x80\x99", "\xc2\xbb"};
-    for (size_t i = 0; !is_plain(w) && i < sizeof closers / sizeof *closers; i++) {
-        if (str_is(w, closers[i])) {
-            return true;
-        }
-    }
-    return false;
+    return !is_plain(w) && STR_IN(w, closers);
 }
 
 static bool is_opener(Str w) {
     static const char *const openers[] = {"\"",           "'",           "``", "(",  "[", "\xe2\x80\x9c",
                                           "\xe2\x80\x98", "\xc2\xab",    "-",  "--", "*", "\xe2\x80\x93",
                                           "\xe2\x80\x94", "\xe2\x80\xa2"};
-    for (size_t i = 0; !is_plain(w) && i < sizeof openers / sizeof *openers; i++) {
-        if (str_is(w, openers[i])) {
-            return true;
-        }
-    }
-    return false;
+    return !is_plain(w) && STR_IN(w, openers);
 }
 
 static bool is_upper(Str w) {
@@ -129,12 +119,7 @@ static bool is_starter(Str w) {
         "Most",    "All",      "No",        "Not",     "One",   "What",   "Who",  "Why",     "How",  "Where",
         "Since",   "Although", "Though",    "Because", "Under", "During", "Both", "Several", "Mr.",  "Mrs.",
         "Ms.",     "Dr.",      "Meanwhile", "Then",    "Now",   "So",     "Also", "Earlier", "Last", "Another"};
-    for (size_t i = 0; i < sizeof starters / sizeof *starters; i++) {
-        if (str_is(w, starters[i])) {
-            return true;
-        }
-    }
-    return false;
+    return STR_IN(w, starters);
 }
 
 /* ---- the classifier ---- */

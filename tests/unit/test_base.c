@@ -55,6 +55,9 @@ static void strings(void **state) {
     (void)state;
     Arena a;
     arena_init(&a);
+    static const char *const words[] = {"of", "de", "la"};
+    assert_true(STR_IN(STR("de"), words) && STR_IN_NOCASE(STR("La"), words));
+    assert_false(STR_IN(STR("La"), words) || STR_IN(STR("d"), words) || STR_IN_NOCASE(STR(""), words));
     assert_true(str_is(str_trim(STR(" \t a b\r\n")), "a b"));
     assert_true(str_is(str_lower(&a, STR("ÉLYSÉE Palace İ")), "élysée palace i̇") ||
                 str_is(str_lower(&a, STR("ÉLYSÉE Palace")), "élysée palace"));
