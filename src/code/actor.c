@@ -136,12 +136,24 @@ static void take_bodies(const ActorScene *scene, Descriptor *d, uint32_t first, 
     }
 }
 
+/* "Oman, whose sultan had died": whom the relative clause is about; NONE if the token is no "whose". */
+static uint32_t whose(const ActorScene *scene, uint32_t t) {
+    const Doc *doc = scene->doc;
+    uint32_t up = form_is(doc, t, "whose") ? tok(doc, t)->head : NONE;
+    for (int i = 0; i < 6 && up != NONE; i++, up = tok(doc, up)->head) {
+        if (tok(doc, up)->deprel == DEPREL_acl_relcl) {
+            return tok(doc, up)->head == NONE ? NONE : scene->entity_at[tok(doc, up)->head];
+        }
+    }
+    return NONE;
+}
+
 /* "Pyongyang's ambassador", "his spokesman": the possessor stands before the noun and is resolved already. */
 static void take_possessor(const ActorScene *scene, Descriptor *d, uint32_t head, bool weak) {
     const Doc *doc = scene->doc;
     const Sentence *s = &doc->sentences.at[tok(doc, head)->sentence];
     for (uint32_t t = s->first; t < head; t++) {
-        uint32_t entity = scene->entity_at[t];
+        uint32_t entity = scene->entity_at[t] != NONE ? scene->entity_at[t] : whose(scene, t);
         if (tok(doc, t)->head != head || entity == NONE || tok(doc, t)->deprel != DEPREL_nmod_poss) {
             continue;
         }

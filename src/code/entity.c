@@ -835,22 +835,45 @@ static uint32_t place_in(const Maker *k, uint32_t near, uint32_t clause) {
     return NONE;
 }
 
+/* "The Israeli army said so.  Defence Minister X warned …": the organ of a state that the sentence before, in the same
+   paragraph, has as its subject. */
+static uint32_t before(const Maker *k, uint32_t mention) {
+    const Doc *doc = k->doc;
+    uint32_t sentence = tok(doc, doc->mentions.at[mention].head)->sentence;
+    for (uint32_t i = mention; i-- > 0;) {
+        const Mention *m = &doc->mentions.at[i];
+        const Token *head = tok(doc, m->head);
+        if (head->sentence + 1 < sentence ||
+            doc->sentences.at[head->sentence].paragraph != doc->sentences.at[sentence].paragraph) {
+            return NONE;
+        }
+        bool main = head->deprel == DEPREL_nsubj && head->head != NONE && tok(doc, head->head)->deprel == DEPREL_root;
+        if (main && head->sentence < sentence && m->entity != NONE && m->form != MENTION_PRONOUN) {
+            bool organ = k->sectors[m->entity] == SECTOR_MIL || k->sectors[m->entity] == SECTOR_GOV;
+            bool body = k->drafts.at[m->entity].type != ENTITY_person && k->drafts.at[m->entity].type != ENTITY_state;
+            return organ && body && registry_state(k->registry, k->codes[m->entity]) != NONE ? m->entity : NONE;
+        }
+    }
+    return NONE;
+}
+
 /* Where it happens, in the sentence that brings them in, of the police and the people there or else in the one before
    it in the paragraph; for those who hold an office, in their clause. */
 static uint32_t local_state(const Maker *k, uint32_t first_mention) {
     const Doc *doc = k->doc;
     uint32_t head = doc->mentions.at[first_mention].head, sentence = tok(doc, head)->sentence, i = first_mention;
     if (speaks_for_state(k, doc->mentions.at[first_mention].entity)) {
-        return place_in(k, first_mention, clause_of(doc, head));
+        uint32_t place = place_in(k, first_mention, clause_of(doc, head));
+        return place != NONE ? place : before(k, first_mention);
     }
     uint8_t sector = k->drafts.at[doc->mentions.at[first_mention].entity].sector;
     uint32_t here = place_in(k, first_mention, NONE);
     while (i > 0 && tok(doc, doc->mentions.at[i].head)->sentence == sentence) {
         i--;
     }
-    uint32_t before = tok(doc, doc->mentions.at[i].head)->sentence;
-    bool same = (sector == SECTOR_COP || sector == SECTOR_CVL) && before + 1 == sentence &&
-                doc->sentences.at[before].paragraph == doc->sentences.at[sentence].paragraph;
+    uint32_t last = tok(doc, doc->mentions.at[i].head)->sentence;
+    bool same = (sector == SECTOR_COP || sector == SECTOR_CVL) && last + 1 == sentence &&
+                doc->sentences.at[last].paragraph == doc->sentences.at[sentence].paragraph;
     return here != NONE || !same ? here : place_in(k, i, NONE);
 }
 

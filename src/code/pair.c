@@ -5,7 +5,7 @@
 enum {
     BACK = 8,      /* sentences that are looked back for an event */
     FEW = 64,      /* events that are looked back */
-    TALKS = 3,     /* sentences back in which two must have talked to be "the ministers" */
+    TALKS = 5,     /* sentences back in which two must have talked to be "the ministers" */
     STATES = 1000, /* entities among which somebody's army is looked for: those named first */
 };
 
@@ -201,6 +201,18 @@ static bool named_in(const Tree *tree, uint32_t entity, uint32_t sentence) {
     return false;
 }
 
+/* Actors and recipients of an event in one list. */
+static Range both_sides(Doc *doc, const Event *e) {
+    uint32_t ids[16], n = 0;
+    for (uint32_t i = 0; i < e->actors.n && n < 16; i++) {
+        ids[n++] = doc->refs.at[e->actors.first + i];
+    }
+    for (uint32_t i = 0; i < e->recipients.n && n < 16; i++) {
+        ids[n++] = doc->refs.at[e->recipients.first + i];
+    }
+    return doc_refs(doc, ids, n);
+}
+
 /* "The minister and his colleague discussed a truce. They …": the two of the sentence before. */
 static void spread_they(const Tree *tree, Doc *doc, Event *e) {
     uint32_t subject = tree_child(tree, e->trigger_head, DEPREL_nsubj);
@@ -208,12 +220,20 @@ static void spread_they(const Tree *tree, Doc *doc, Event *e) {
     while (old > doc->events.at && old->sentence == e->sentence) {
         old--;
     }
-    if (e->actors.n > 1 || old->sentence + 1 != e->sentence || old->actors.n < 2 || subject == NONE ||
+    bool met = old->type == EVENT_CONSULT && old->recipients.n > 0;
+    if (e->actors.n > 1 || old->sentence + 1 != e->sentence || (old->actors.n < 2 && !met) || subject == NONE ||
         !tree_lemma_is(tree, subject, "they")) {
         return;
     }
     uint32_t mention = tree->mention[subject], they = mention == NONE ? NONE : doc->mentions.at[mention].entity;
-    if (they == NONE || !named_in(tree, they, old->sentence)) {
+    if (met) {
+        e->actors = both_sides(doc, old);
+        for (uint32_t i = 0; i < e->recipients.n; i++) {
+            if (party_code_among(doc, party(doc, e->recipients, i), e->actors)) {
+                e->recipients = (Range){0}; /* among themselves */
+            }
+        }
+    } else if (they == NONE || !named_in(tree, they, old->sentence)) {
         e->actors = old->actors;
         e->actor_mentions = old->actor_mentions;
     }

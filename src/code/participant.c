@@ -439,6 +439,7 @@ typedef struct Beliefs {
     const Tree *tree;
     Candidates candidates;
     uint32_t trigger, verb;
+    bool active;                             /* told by a verb that has its doer as a subject */
     uint32_t other[2];                       /* the verb's object, who is no actor, and its subject; or NONE */
     int32_t find;                            /* threshold of an empty side */
     int32_t side[2][PARTICIPANT_CANDIDATES]; /* actor, recipient */
@@ -564,6 +565,19 @@ static void spare_own_state(const Tree *tree, TokenList *recipients, const Token
     recipients->n = kept;
 }
 
+/* "in Belgrade", "the road to Nis": where something is done, nobody does it. */
+static bool is_spot(const Tree *tree, uint32_t t) {
+    static const char *const words[] = {"in", "at", "to", "from", "near", "on", "into", "across", "outside", "towards"};
+    const Entity *e = entity_at(tree, t);
+    uint32_t mark = tree_child(tree, t, DEPREL_case);
+    for (size_t i = 0; e != NULL && e->type == ENTITY_place && mark != NONE && i < sizeof words / sizeof *words; i++) {
+        if (tree_lemma_is(tree, mark, words[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* A verb with a subject of its own ("but three missiles struck a school") has no doer but whom that names. */
 static uint32_t own_subject(const Tree *tree, const Match *match) {
     uint32_t subject = tree_child(tree, match->token, DEPREL_nsubj);
@@ -600,6 +614,7 @@ static TokenList choose(const ParticipantModel *model, const Beliefs *b, int sid
         int32_t belief = b->side[side][k];
         if (belief < (filled ? model->join : b->find) || b->side[!side][k] > belief ||
             b->candidates.at[k] == b->other[side] ||
+            (side == 0 && b->active && is_spot(b->tree, b->candidates.at[k])) ||
             (!filled && inside != NONE && !within_phrase(b->tree, b->candidates.at[k], inside))) {
             continue;
         }
@@ -649,6 +664,7 @@ void participant_apply(const ParticipantModel *model, const Tree *tree, Match *m
     Beliefs b = {.tree = tree,
                  .trigger = match->trigger,
                  .verb = noun ? NONE : match->token,
+                 .active = !noun && !tree_is_passive(tree, match->token),
                  .find = model->find[noun],
                  .other = {NONE, NONE}};
     if (!noun) {

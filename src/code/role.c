@@ -307,17 +307,33 @@ static uint32_t surface(const Tree *tree, uint32_t p, int depth);
 
 static uint32_t light_of(const Tree *tree, uint32_t noun, int depth);
 
+static bool is_place(const Tree *tree, uint32_t t) {
+    uint32_t m = tree->mention[t], e = m == NONE ? NONE : tree->doc->mentions.at[m].entity;
+    return e != NONE && tree->doc->entities.at[e].type == ENTITY_place;
+}
+
 /* Whose plan, decision, attempt: the possessor, or the subject of the verb that has it as an object. */
 static uint32_t holder(const Tree *tree, uint32_t noun, int depth) {
     uint32_t poss = tree_child(tree, noun, DEPREL_nmod_poss), head = tree_token(tree, noun)->head;
     if (poss != NONE) {
         return poss;
     }
+    if (is_place(tree, noun)) {
+        while (head != NONE && tree_is_nominal(tree, head) && depth++ < DEPTH) {
+            head = tree_token(tree, head)->head; /* "blocked the road to Nis to press the government": who blocked it */
+        }
+        return head == NONE || tree_is_nominal(tree, head) ? NONE : surface(tree, head, depth + 1);
+    }
     if (tree->mention[noun] != NONE) {
         return noun;
     }
+    uint32_t first = noun;
+    while (rel_of(tree, first) == DEPREL_conj && head != NONE && tree_is_nominal(tree, head) && depth++ < DEPTH) {
+        first = head; /* of a list, what the first is */
+        head = tree_token(tree, first)->head;
+    }
     if (head != NONE && tree_token(tree, head)->upos == UPOS_VERB &&
-        (rel_of(tree, noun) == DEPREL_obj || rel_of(tree, noun) == DEPREL_nsubj_pass)) {
+        (rel_of(tree, first) == DEPREL_obj || rel_of(tree, first) == DEPREL_nsubj_pass)) {
         return tree_is_passive(tree, head) ? NONE : surface(tree, head, depth + 1);
     }
     return noun;
@@ -342,6 +358,12 @@ static uint32_t controller(const Tree *tree, uint32_t p, uint32_t head, int dept
             }
     }
     return surface(tree, head, depth + 1);
+}
+
+/* A verb with a tense of its own. */
+static bool is_finite(const Tree *tree, uint32_t t) {
+    uint8_t xpos = tree_token(tree, t)->xpos;
+    return xpos == XPOS_VBD || xpos == XPOS_VBZ || xpos == XPOS_VBP || tree_child(tree, t, DEPREL_aux) != NONE;
 }
 
 static uint32_t surface(const Tree *tree, uint32_t p, int depth) {
@@ -383,11 +405,15 @@ static uint32_t surface(const Tree *tree, uint32_t p, int depth) {
     }
     switch ((Deprel)token->deprel) {
     case DEPREL_conj:
+        while (is_finite(tree, p) && !is_finite(tree, head) && tree_token(tree, head)->upos == UPOS_VERB &&
+               tree_token(tree, head)->head != NONE && depth++ < DEPTH) {
+            head = tree_token(tree, head)->head; /* "accused her of lying and called for a vote": not who lied */
+        }
         return tree_is_nominal(tree, head) && tree->mention[head] != NONE ? NONE : surface(tree, head, depth + 1);
     case DEPREL_xcomp: return controller(tree, p, head, depth);
     case DEPREL_advcl:
         if (tree_is_nominal(tree, head) && tree_child(tree, head, DEPREL_cop) == NONE) {
-            return head;
+            return is_place(tree, head) ? holder(tree, head, depth) : head;
         }
         if (has_case_lemma(tree, p, "of") || has_case_lemma(tree, p, "for") || has_case_lemma(tree, p, "from") ||
             has_case_lemma(tree, p, "into")) {

@@ -228,6 +228,12 @@ static const Case unnamed[] = {
      "unnamed"},
     {"2025-11-03", "LIMA - Foreign soldiers crossed the border of Peru.", "Foreign soldiers", "", "MIL", "unnamed"},
     {"2025-11-03", "LIMA - Peacekeepers left the camp near Lima.", "Peacekeepers", "IGO", "MIL", "unnamed"},
+    {"2025-11-03", "LIMA - Chile praised Oman, whose late ruler had founded a school.", "late ruler", "OMN", "ELI",
+     "unnamed"},
+    {"2025-11-03", "LIMA - Peru and Chile quarrel. The Chilean army sent ships. Defence Minister Juan Soto was silent.",
+     "Defence Minister Juan Soto", "CHL", "GOV", "person"},
+    {"2025-11-03", "LIMA - Shell sold a mine in Peru. The firm's chief executive resigned.", "firm's chief executive",
+     "GBR", "BUS", "unnamed"},
     {"2025-11-03", "LIMA - Two guards died in Peru.", "Two guards", "PER", "COP", "unnamed"},
     {"2025-11-03", "Troops crossed the Line of Control in Kashmir.", "Line of Control", "", "", "place"},
 };

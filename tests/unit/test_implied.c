@@ -140,6 +140,34 @@ static void a_wish_for_calm_is_for_those_who_fight(void **state) {
     assert_string_equal(codes(*state, &doc, event_of(&doc, EVENT_REQUEST)->recipients), "THA KHM");
 }
 
+static void they_are_all_who_met(void **state) {
+    Doc doc;
+    cases_run(*state, &doc,
+              STR("Austria's chancellor discussed the border with the presidents of Serbia and Hungary. They agreed to "
+                  "send more officers."),
+              STAGE_EVENTS);
+    const Event *e = event_of(&doc, EVENT_AGREE);
+    assert_string_equal(codes(*state, &doc, e->actors), "AUT SRB HUN");
+    assert_int_equal(e->recipients.n, 0);
+}
+
+static void a_mediator_is_none_of_the_two(void **state) {
+    Doc doc;
+    cases_run(*state, &doc,
+              STR("Armenia accused Azerbaijan of shelling a village. Georgia called on both to stop. Last week the two "
+                  "countries exchanged thirty prisoners."),
+              STAGE_EVENTS);
+    assert_string_equal(codes(*state, &doc, event_of(&doc, EVENT_REQUEST)->recipients), "ARM AZE");
+    assert_string_equal(codes(*state, &doc, event_of(&doc, EVENT_RETREAT)->actors), "ARM AZE");
+}
+
+static void the_opposition_blames_its_government(void **state) {
+    Doc doc;
+    cases_run(*state, &doc, STR("Chile raised a tax on Monday. The opposition criticised the rate as too high."),
+              STAGE_EVENTS);
+    assert_string_equal(codes(*state, &doc, event_of(&doc, EVENT_ACCUSE)->recipients), "CHL");
+}
+
 static void nothing_is_made_up(void **state) {
     Doc doc;
     cases_run(*state, &doc,
@@ -169,6 +197,9 @@ int main(void) {
         cmocka_unit_test(help_is_for_the_country_of_the_report),
         cmocka_unit_test(what_is_exchanged_receives_nothing),
         cmocka_unit_test(a_wish_for_calm_is_for_those_who_fight),
+        cmocka_unit_test(they_are_all_who_met),
+        cmocka_unit_test(a_mediator_is_none_of_the_two),
+        cmocka_unit_test(the_opposition_blames_its_government),
         cmocka_unit_test(nothing_is_made_up),
     };
     return cmocka_run_group_tests(tests, cases_setup, cases_teardown);
