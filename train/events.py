@@ -217,7 +217,7 @@ def main():
         held(sets, args.epochs, [tuple(map(float, args.thresholds.split(",")))])
         return
     examples = [ex for x in sets.values() for ex in x]
-    weights = np.mean([train(examples, args.epochs, seed) for seed in range(1, 4)], axis=0)  # one run's luck evens out
+    weights = np.mean([train(examples, args.epochs, seed) for seed in range(1, 7)], axis=0)  # one run's luck evens out
     write(weights, args.out, *map(float, args.thresholds.split(",")))
 
 

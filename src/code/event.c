@@ -4,6 +4,7 @@
 
 #include "code/context.h"
 #include "code/dispute.h"
+#include "code/event_gate.h"
 #include "code/event_opinion.h"
 #include "code/genre.h"
 #include "code/implied.h"
@@ -20,7 +21,8 @@ const char *const fate_names[FATE_COUNT] = {"event",
                                             "told before",
                                             "stands back",
                                             "only things take part",
-                                            "none, says the second opinion"};
+                                            "none, says the second opinion",
+                                            "nothing else of the report is violent"};
 
 enum { RETOLD = 512 }; /* acts of one type that are looked back for the same one */
 
@@ -528,27 +530,12 @@ static void merge(Work *w) {
     doc->events.n = kept;
 }
 
-static bool in_politics(const Doc *doc, const TokenList *mentions) {
-    for (uint32_t i = 0; i < mentions->n; i++) {
-        uint32_t entity = doc->mentions.at[mentions->at[i]].entity;
-        const Entity *e = entity == NONE ? NULL : &doc->entities.at[entity];
-        if (e != NULL && e->sectors[0] != SECTOR_NONE && e->sectors[0] != SECTOR_BUS && e->sectors[0] != SECTOR_AGR &&
-            e->sectors[0] != SECTOR_UNK) {
-            return true;
-        }
-        if (e != NULL && e->sectors[0] == SECTOR_NONE && e->code[0] != '\0' && e->type != ENTITY_unnamed) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* Not-events, what the gate or the second opinion stopped, and what stands back: kept for whoever asks why. */
 static void withhold(Work *w, uint32_t sentence, uint32_t first) {
     for (uint32_t i = first; i < w->matches.n; i++) {
         const Match *m = &w->matches.at[i];
         if (m->fate == FATE_BLOCKED || m->fate == FATE_GENRE || m->fate == FATE_OPINION || m->fate == FATE_WEAK ||
-            m->fate == FATE_THINGS) {
+            m->fate == FATE_THINGS || m->fate == FATE_FIGURE) {
             const char *why = fate_names[m->fate];
             if (m->fate == FATE_GENRE) {
                 why = genre_names[m->genre];
@@ -556,82 +543,6 @@ static void withhold(Work *w, uint32_t sentence, uint32_t first) {
             Withheld held = {tree_token(&w->tree, m->trigger)->span, sentence,
                              str_of(lexicon_string(w->tree.lex, w->tree.lex->rules[m->rule].name)), str_of(why)};
             vec_push(w->doc->arena, &w->doc->withheld, held);
-        }
-    }
-}
-
-/* People killed or hurt by nobody that the sentence names. */
-static bool is_casualty(const Work *w, const Match *m) {
-    return m->event == EVENT_ASSAULT && m->mode == MODE_NONE && !in_politics(w->doc, &m->actors) &&
-           (tree_is(&w->tree, m->token, ROLE_KILL) || tree_is(&w->tree, m->token, ROLE_WOUND));
-}
-
-/* "The figures support the theory": things, of which the second opinion is not sure that they act. */
-static bool is_unknown(const Work *w, const Match *m) {
-    const Doc *doc = w->doc;
-    const TokenList *lists[] = {&m->actors, &m->recipients};
-    bool bare = w->tree.lex->rules[m->rule].flags & RULE_BARE;
-    for (int k = 0; k < 2; k++) {
-        for (uint32_t i = 0; i < lists[k]->n; i++) {
-            uint32_t entity = doc->mentions.at[lists[k]->at[i]].entity;
-            const Entity *e = entity == NONE ? NULL : &doc->entities.at[entity];
-            bool thing = e != NULL && e->type == ENTITY_unnamed && e->code[0] == '\0' &&
-                         (e->sectors[0] == SECTOR_NONE || e->sectors[0] == SECTOR_UNK);
-            if (!thing) {
-                return false;
-            }
-        }
-    }
-    return !bare && m->actors.n + m->recipients.n > 0 && m->belief > 0 && m->belief < 0.65f;
-}
-
-/* Sanctions and talks are politics only between those who make it: a union's and a company's are trade. */
-static bool in_power(const Doc *doc, const TokenList *mentions) {
-    for (uint32_t i = 0; i < mentions->n; i++) {
-        uint32_t entity = doc->mentions.at[mentions->at[i]].entity;
-        const Entity *e = entity == NONE ? NULL : &doc->entities.at[entity];
-        uint8_t sector = e == NULL ? SECTOR_BUS : e->sectors[0];
-        bool trade = sector == SECTOR_BUS || sector == SECTOR_LAB || sector == SECTOR_AGR || sector == SECTOR_UNK ||
-                     (sector == SECTOR_NONE && e->code[0] == '\0');
-        if (!trade) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* The genre gate: what it stops keeps its match, with that fate, for whoever asks why.  What is cut or forbidden to
-   nobody in a report on trade is trade. */
-static void gate(Work *w, uint32_t sentence, uint32_t first) {
-    bool closed = genre_closes(&w->genres, sentence);
-    uint8_t own = w->genres.sentence[sentence] != GENRE_none ? w->genres.sentence[sentence] : w->genres.document;
-    for (uint32_t i = first; i < w->matches.n; i++) {
-        Match *m = &w->matches.at[i];
-        bool politics = in_politics(w->doc, &m->actors) || in_politics(w->doc, &m->recipients);
-        if (m->event == EVENT_SANCTION) {
-            politics = in_power(w->doc, &m->actors) || in_power(w->doc, &m->recipients);
-        }
-        if (m->fate != FATE_EVENT) {
-            continue;
-        }
-        bool relation =
-            m->event == EVENT_SANCTION && m->mode != MODE_SANCTION_convict && m->mode != MODE_SANCTION_expel;
-        bool rule = relation || (m->event == EVENT_COERCE && m->mode == MODE_COERCE_restrict);
-        if ((!politics && relation && m->actors.n > 0) ||
-            (rule && m->recipients.n == 0 && w->genres.document == GENRE_business)) {
-            m->fate = FATE_GENRE;
-            m->genre = GENRE_business;
-        } else if (closed || genre_trades(&w->genres, sentence, politics)) {
-            m->fate = FATE_GENRE;
-            m->genre = w->genres.fiction[sentence] ? GENRE_culture : own;
-        } else if (is_unknown(w, m)) {
-            m->fate = FATE_THINGS;
-        } else if (!politics && w->genres.accident[sentence] && m->event == EVENT_COERCE) {
-            m->fate = FATE_GENRE;
-            m->genre = GENRE_accident;
-        } else if (is_casualty(w, m) && genre_accident(&w->genres, sentence)) {
-            m->fate = FATE_GENRE;
-            m->genre = GENRE_accident;
         }
     }
 }
@@ -660,36 +571,6 @@ static void results(Work *w, uint32_t first) {
     }
 }
 
-/* In a report about workers a strike without weapons is theirs. */
-static void labour(Work *w, uint32_t first) {
-    for (uint32_t i = first; i < w->matches.n; i++) {
-        Match *m = &w->matches.at[i];
-        if (!w->genres.labour && (m->actors.n == 0 || in_power(w->doc, &m->actors))) {
-            continue;
-        }
-        if (m->event == EVENT_ASSAULT && m->mode == MODE_NONE && m->fate == FATE_EVENT &&
-            tree_is_nominal(&w->tree, m->trigger) && tree_lemma_is(&w->tree, m->trigger, "strike")) {
-            m->event = EVENT_PROTEST;
-            m->mode = MODE_PROTEST_strike;
-            memcpy(m->cameo, "143", 4);
-        }
-    }
-}
-
-/* In a report about hackers an attack without weapons is theirs. */
-static void cyber(Work *w, uint32_t first) {
-    bool about = w->contexts.document & (uint64_t)1 << CONTEXT_cyber;
-    for (uint32_t i = first; about && i < w->matches.n; i++) {
-        Match *m = &w->matches.at[i];
-        if (m->event == EVENT_ASSAULT && m->mode == MODE_NONE && m->fate == FATE_EVENT && m->recipients.n == 0 &&
-            (tree_lemma_is(&w->tree, m->trigger, "attack") || tree_lemma_is(&w->tree, m->token, "claim"))) {
-            m->event = EVENT_COERCE;
-            m->mode = MODE_COERCE_cyber;
-            memcpy(m->cameo, "170", 4);
-        }
-    }
-}
-
 void events_find(const Lexicon *lex, const OpinionModel *opinion, const ParticipantModel *participants, Doc *doc) {
     Work w = {.doc = doc, .scratch = doc->scratch};
     tree_build(&w.tree, doc, lex, w.scratch);
@@ -712,10 +593,9 @@ void events_find(const Lexicon *lex, const OpinionModel *opinion, const Particip
         uint32_t *grown = arena_array(w.scratch, uint32_t, w.matches.n + 1);
         memset(grown, 0xff, (w.matches.n + 1) * sizeof *grown);
         w.event_of = grown;
-        gate(&w, s, first);
+        gate_matches(&w.tree, &w.genres, s, &w.matches, first);
         results(&w, first);
-        cyber(&w, first);
-        labour(&w, first);
+        gate_retype(&w.tree, &w.genres, &w.contexts, &w.matches, first);
         drop_weak(&w, first);
         withhold(&w, s, first);
         emit_sentence(&w, first);

@@ -27,6 +27,7 @@ typedef enum Fate {
     FATE_WEAK,     /* stands back behind another event of its clause */
     FATE_THINGS,   /* only things take part, and the second opinion is not sure */
     FATE_OPINION,  /* the learned second opinion is sure that it is none */
+    FATE_FIGURE,   /* violence in a long report without any: a figure of speech */
     FATE_COUNT
 } Fate;
 extern const char *const fate_names[FATE_COUNT];

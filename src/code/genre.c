@@ -17,6 +17,7 @@ typedef struct Count {
     uint32_t named;    /* officials and offices by name */
     uint32_t violence; /* words of violence */
     uint32_t labour;   /* words of workers and unions */
+    uint32_t armed;    /* words of violence, and whoever bears arms */
 } Count;
 
 /* Armies, courts, parties, police: officials and their like, but not states, which play football as well. */
@@ -42,6 +43,25 @@ static bool political(const Tree *tree, uint32_t t) {
     }
 }
 
+/* A word of violence, or one that names a force, rebels, police, gunmen; not "killed", which accidents do as well. */
+static bool is_armed(const Tree *tree, uint32_t t) {
+    if (tree_is(tree, t, ROLE_ARMED)) {
+        return true;
+    }
+    const Mention *m = tree->mention[t] == NONE ? NULL : &tree->doc->mentions.at[tree->mention[t]];
+    if (m == NULL || m->entity == NONE || m->head != t) {
+        return false;
+    }
+    switch ((Sector)tree->doc->entities.at[m->entity].sectors[0]) {
+    case SECTOR_COP:
+    case SECTOR_MIL:
+    case SECTOR_PRM:
+    case SECTOR_REB:
+    case SECTOR_UAF: return true;
+    default: return false;
+    }
+}
+
 /* A storm and what is overturned, but not who storms a post, fires a shot or overturns a verdict. */
 static bool befalls(const Tree *tree, uint32_t t) {
     return tree_token(tree, t)->upos != UPOS_VERB || tree_child(tree, t, DEPREL_obj) == NONE;
@@ -49,6 +69,7 @@ static bool befalls(const Tree *tree, uint32_t t) {
 
 static void count_word(const Tree *tree, uint32_t t, Count *c) {
     c->words++;
+    c->armed += is_armed(tree, t);
     bool official = political(tree, t);
     c->politics += official;
     c->named += official && tree->doc->mentions.at[tree->mention[t]].form == MENTION_NAME;
@@ -147,7 +168,8 @@ Genres genre_read(const Tree *tree, Arena *scratch) {
     Genres g = {.sentence = arena_zero(scratch, doc->sentences.n + 1),
                 .politics = arena_array(scratch, bool, doc->sentences.n + 1),
                 .accident = arena_array(scratch, bool, doc->sentences.n + 1),
-                .fiction = arena_array(scratch, bool, doc->sentences.n + 1)};
+                .fiction = arena_array(scratch, bool, doc->sentences.n + 1),
+                .armed = arena_array(scratch, uint32_t, doc->sentences.n + 1)};
     Count all = {0};
     bool history = false;
     for (uint32_t s = 0; s < doc->sentences.n; s++) {
@@ -157,6 +179,7 @@ Genres genre_read(const Tree *tree, Arena *scratch) {
             count_word(tree, t, &all);
         }
         g.sentence[s] = (uint8_t)strongest(&own, 2);
+        g.armed[s] = own.armed;
         /* what names officials is told of them, but not where a review goes on about the war of its film */
         bool past = past_year(doc, s);
         g.politics[s] = own.named > 0 && !past && !history;
@@ -165,6 +188,11 @@ Genres genre_read(const Tree *tree, Arena *scratch) {
         g.accident[s] = own.genre[GENRE_accident] > 0 && own.genre[GENRE_accident] >= own.violence;
     }
     g.labour = all.labour >= 3;
+    uint32_t nature = all.genre[GENRE_weather] + all.genre[GENRE_accident];
+    g.disaster = nature >= 3 && nature > all.armed;
+    g.trade = all.genre[GENRE_business] >= 3 && all.genre[GENRE_business] * 40 >= all.words;
+    g.all_armed = all.armed;
+    g.words = all.words;
     g.accidents = all.genre[GENRE_accident] >= 2 && all.genre[GENRE_accident] > all.violence;
     Genre whole = strongest(&all, 5);
     if (whole != GENRE_none && all.genre[whole] * 60 >= all.words && all.genre[whole] >= 2 * all.politics) {
@@ -190,6 +218,14 @@ bool genre_closes(const Genres *genres, uint32_t sentence) {
 
 bool genre_accident(const Genres *genres, uint32_t sentence) {
     return genres->accident[sentence] || genres->accidents;
+}
+
+bool genre_unarmed(const Genres *genres, uint32_t sentence, const Tree *tree, uint32_t token, uint32_t trigger) {
+    enum { LONG = 80, RARE = 200 }; /* words of a long report; words for each one of violence, where it is rare */
+    uint32_t own = genres->armed[sentence] - is_armed(tree, trigger);
+    own -= token != trigger && is_armed(tree, token);
+    uint32_t elsewhere = genres->all_armed - genres->armed[sentence];
+    return genres->words >= LONG && own == 0 && elsewhere * RARE < genres->words;
 }
 
 bool genre_trades(const Genres *genres, uint32_t sentence, bool politics) {

@@ -248,18 +248,16 @@ static bool is_past(const Tree *tree, uint32_t t) {
     return tree_token(tree, t)->xpos == XPOS_VBD;
 }
 
+/* "the attack", "this attack" */
+static bool pointed_at(const Tree *tree, uint32_t t) {
+    uint32_t det = tree_child(tree, t, DEPREL_det);
+    return det != NONE &&
+           (tree_lemma_is(tree, det, "the") || tree_lemma_is(tree, det, "this") || tree_lemma_is(tree, det, "that"));
+}
+
 /* "the attack", "its offer": what is taken for granted. */
 static bool definite(const Tree *tree, uint32_t t) {
-    for
-        EACH_CHILD(tree, c, t) {
-            Deprel rel = rel_of(tree, c);
-            if (rel == DEPREL_nmod_poss ||
-                (rel == DEPREL_det &&
-                 (tree_lemma_is(tree, c, "the") || tree_lemma_is(tree, c, "this") || tree_lemma_is(tree, c, "that")))) {
-                return tree_is_nominal(tree, t);
-            }
-        }
-    return false;
+    return tree_is_nominal(tree, t) && (pointed_at(tree, t) || tree_child(tree, t, DEPREL_nmod_poss) != NONE);
 }
 
 /* Does what stands as a clause or a thing under `head` exist all the same?  "told them that he had", "questions about
@@ -396,6 +394,8 @@ static void read_predicate(const Tree *tree, uint32_t subject, uint32_t head, Sc
             bool would = modal && tree_lemma_is(tree, c, "would");
             s->open |= modal && (!definite(tree, subject) || (would && !backshifted(tree, head)));
         }
+    /* "an attack is unlikely" */
+    s->open |= tree_is(tree, head, ROLE_OPEN_ADJ) && !pointed_at(tree, subject);
     if (occurs) {
         s->open |= above.open;
         s->negated |= above.negated;
