@@ -216,6 +216,15 @@ static bool is_doubtful_person(const Maker *k, const RegistryName *name, const D
            !(span_is(d->role) && held(k, name->entry, doc_str(k->doc, d->role)));
 }
 
+/* How well a person fits the day, the report and what is said beside the name. */
+static int fitness(const Maker *k, const RegistryName *name, const Descriptor *d) {
+    Standing s = registry_standing(k->registry, name->entry, k->doc->day);
+    uint32_t state = registry_state(k->registry, s.code);
+    int score = (s.former || s.before ? 0 : 6) + (state != NONE && k->map->support[state] > 0 ? 4 : 0);
+    score += d->code[0] == '\0' ? 0 : memcmp(d->code, s.code, 3) == 0 ? 8 : -12;
+    return score + (span_is(d->role) && held(k, name->entry, doc_str(k->doc, d->role)) ? 8 : 0);
+}
+
 /* The registry's entry of a bare name, or NONE. */
 static uint32_t entry_of(const Maker *k, uint32_t mention, const Descriptor *d) {
     const MentionNote *note = &k->notes[mention];
@@ -229,12 +238,11 @@ static uint32_t entry_of(const Maker *k, uint32_t mention, const Descriptor *d) 
     const NameMatch *match = &k->map->at[m];
     const RegistryName *full = actorname_pick(k->map, match, 1u << NAMED_FULL);
     if (full != NULL && person_with(k, full)) {
-        /* of several people of one name the one who is in office */
-        for (uint32_t i = 0; i < match->n; i++) {
-            Standing s = registry_standing(k->registry, match->names[i].entry, k->doc->day);
-            Standing b = registry_standing(k->registry, full->entry, k->doc->day);
-            bool better = match->names[i].kind == NAMED_FULL && !s.former && !s.before && (b.former || b.before);
-            full = better ? &match->names[i] : full;
+        for (uint32_t i = 0; i < match->n; i++) { /* of several people of one name the one who fits best */
+            const RegistryName *other = &match->names[i];
+            bool better =
+                other->kind == NAMED_FULL && person_with(k, other) && fitness(k, other, d) > fitness(k, full, d);
+            full = better ? other : full;
         }
     }
     if (full != NULL) {
@@ -248,11 +256,7 @@ static uint32_t entry_of(const Maker *k, uint32_t mention, const Descriptor *d) 
             continue;
         }
         Standing s = registry_standing(k->registry, name->entry, k->doc->day);
-        uint32_t state = registry_state(k->registry, s.code);
-        int score = (s.former || s.before ? 0 : 6) + (state != NONE && k->map->support[state] > 0 ? 4 : 0);
-        score += d->code[0] == '\0' ? 0 : memcmp(d->code, s.code, 3) == 0 ? 8 : -12;
-        score += span_is(d->role) && held(k, name->entry, doc_str(k->doc, d->role)) ? 8 : 0;
-        score += s.sectors[0] == SECTOR_GOV ? 1 : 0;
+        int score = fitness(k, name, d) + (s.sectors[0] == SECTOR_GOV ? 1 : 0);
         if (score > best) {
             brief = name;
             best = score;

@@ -10,6 +10,10 @@ sed -n 4p "$work/out" | grep -q '"code":"NOR","sector":\["COP"\]' || fail 'small
 expect 0 "$demarche" actor --date 2016-05-01 'President Yanukovych' 'Yoweri Museveni'
 wrote '"phrase":"President Yanukovych","code":"UKR","sector":["ELI"]'
 wrote '"phrase":"Yoweri Museveni","code":"UGA","sector":["GOV"]'
+# two people of one name: what stands beside it tells, and without that the better known
+expect 0 "$demarche" actor --date 2025-06-01 'Colombian Defense Minister Pedro Sanchez' 'Pedro Sanchez'
+wrote '"phrase":"Colombian Defense Minister Pedro Sanchez","code":"COL","sector":["GOV"]'
+wrote '"phrase":"Pedro Sanchez","code":"ESP","sector":["GOV"]'
 expect 2 "$demarche" actor --date May something
 says 'not a day'
 
