@@ -44,9 +44,9 @@ bool str_in(Str s, const char *const *words, size_t n);
 bool str_in_nocase(Str s, const char *const *words, size_t n);
 #define STR_IN(s, words)        str_in((s), (words), sizeof(words) / sizeof *(words))
 #define STR_IN_NOCASE(s, words) str_in_nocase((s), (words), sizeof(words) / sizeof *(words))
-Str str_trim(Str a);              /* ASCII white space at both ends */
-Str str_dup(Arena *a, Str s);     /* a terminated copy */
-Str str_lower(Arena *a, Str s);   /* Unicode simple lower case; s itself where nothing changes */
+Str str_trim(Str a);            /* ASCII white space at both ends */
+Str str_dup(Arena *a, Str s);   /* a terminated copy */
+Str str_lower(Arena *a, Str s); /* Unicode simple lower case; s itself where nothing changes */
 bool str_find(Str haystack, Str needle, uint32_t *at);
 /* Cuts the next piece up to `sep` off *rest; false when nothing is left. */
 bool str_split(Str *rest, char sep, Str *piece);

@@ -651,8 +651,10 @@ uint32_t coref_pronoun(const Coref *c, uint32_t mention) {
         score += is_subject(tok(doc, m->head)) && is_subject(last) ? 3 : 0;
         score -= d->sector == SECTOR_JRN && !leads ? 15 : 0; /* a station carries what others said */
         score += d->count > 4 ? 4 : (int)d->count;
+        uint32_t governor =
+            last->deprel == DEPREL_appos && last->head != NONE ? tok(doc, last->head)->head : last->head;
         bool argument_of_same =
-            far == 0 && last->head == tok(doc, m->head)->head && tok(doc, m->head)->deprel != DEPREL_nmod_poss;
+            far == 0 && governor == tok(doc, m->head)->head && tok(doc, m->head)->deprel != DEPREL_nmod_poss;
         score -= argument_of_same && !form_is(doc, m->head, "himself") ? 25 : 0;
         if (score >= best_score && score > 0) {
             best = i;

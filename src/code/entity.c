@@ -813,7 +813,7 @@ static bool speaks_for_state(const Maker *k, uint32_t entity) {
 
 /* A place named as where it happens in a sentence, one of whose mentions is `near`; with `clause`, in that clause. */
 static uint32_t place_in(const Maker *k, uint32_t near, uint32_t clause) {
-    static const char *const words[] = {"in", "at", "near", "across", "outside", "around", "inside", "through"};
+    static const char *const words[] = {"in", "at", "on", "near", "across", "outside", "around", "inside", "through"};
     const Doc *doc = k->doc;
     uint32_t sentence = tok(doc, doc->mentions.at[near].head)->sentence, i = near;
     while (i > 0 && tok(doc, doc->mentions.at[i - 1].head)->sentence == sentence) {
@@ -851,11 +851,19 @@ static uint32_t before(const Maker *k, uint32_t mention) {
             doc->sentences.at[head->sentence].paragraph != doc->sentences.at[sentence].paragraph) {
             return NONE;
         }
+        if (head->sentence == sentence && m->entity != NONE &&
+            registry_state(k->registry, k->codes[m->entity]) != NONE && k->drafts.at[m->entity].type == ENTITY_state) {
+            return NONE; /* another state has the word by now */
+        }
         bool main = head->deprel == DEPREL_nsubj && head->head != NONE && tok(doc, head->head)->deprel == DEPREL_root;
         if (main && head->sentence < sentence && m->entity != NONE && m->form != MENTION_PRONOUN) {
             bool organ = k->sectors[m->entity] == SECTOR_MIL || k->sectors[m->entity] == SECTOR_GOV;
-            bool body = k->drafts.at[m->entity].type != ENTITY_person && k->drafts.at[m->entity].type != ENTITY_state;
-            return organ && body && registry_state(k->registry, k->codes[m->entity]) != NONE ? m->entity : NONE;
+            uint8_t type = k->drafts.at[m->entity].type;
+            bool named = k->drafts.at[doc->mentions.at[mention].entity].type == ENTITY_person;
+            bool body = type == ENTITY_state ? named : type != ENTITY_person;
+            return (organ || type == ENTITY_state) && body && registry_state(k->registry, k->codes[m->entity]) != NONE
+                       ? m->entity
+                       : NONE;
         }
     }
     return NONE;
@@ -871,7 +879,8 @@ static uint32_t local_state(const Maker *k, uint32_t first_mention) {
         return place != NONE ? place : before(k, first_mention);
     }
     uint8_t sector = k->drafts.at[doc->mentions.at[first_mention].entity].sector;
-    uint32_t here = place_in(k, first_mention, NONE);
+    uint32_t here = place_in(k, first_mention, clause_of(doc, head));
+    here = here != NONE ? here : place_in(k, first_mention, NONE);
     while (i > 0 && tok(doc, doc->mentions.at[i].head)->sentence == sentence) {
         i--;
     }
@@ -894,6 +903,12 @@ static uint32_t related_to(const Maker *k, uint32_t mention) {
     return NONE;
 }
 
+/* "Sweden and Norway praised their neighbour": of several, who are no one entity. */
+static bool possessed_by_pronoun(const Maker *k, uint32_t mention) {
+    const Mention *m = &k->doc->mentions.at[mention];
+    return m->first > 0 && str_eq_nocase(token_form(k->doc, m->first - 1), STR("their"));
+}
+
 /* "its ally", "its neighbour" of a state: the country that the report is about; if that is itself, the neighbour, rival
    or enemy is the other state named last, in this sentence or the two before it. */
 static uint32_t related_state(const Maker *k, uint32_t mention) {
@@ -905,6 +920,9 @@ static uint32_t related_state(const Maker *k, uint32_t mention) {
     size_t word = 0;
     while (word < sizeof words / sizeof *words && !str_eq_nocase(tok(doc, m->head)->lemma, str_of(words[word]))) {
         word++;
+    }
+    if (whose == NONE && word < sizeof words / sizeof *words && home != NONE && possessed_by_pronoun(k, mention)) {
+        return k->state_of[home];
     }
     if (whose == NONE || word == sizeof words / sizeof *words || k->notes[mention].plural ||
         registry_state(k->registry, k->codes[whose]) == NONE ||

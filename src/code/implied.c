@@ -67,6 +67,8 @@ static const struct Pointer {
     {"step", DEEDS},
     {"measure", DEEDS},
     {"action", DEEDS},
+    {"release", TYPE(RETREAT)},
+    {"withdrawal", TYPE(RETREAT) | TYPE(CONCEDE)},
     {"launch", TYPE(MOBILIZE)},
     {"test", TYPE(MOBILIZE)},
     {"drill", TYPE(MOBILIZE) | TYPE(COOPERATE)},
@@ -114,12 +116,13 @@ static uint32_t stands_for(const Tree *tree, uint32_t t, uint32_t verb) {
     return types;
 }
 
-/* The last event of one of those types that somebody did, at most so many sentences up; sooner one that was done to the
-   country of `hit`, if that is not NULL. */
+/* The last event of one of those types that somebody did, at most so many sentences up; if `hit` is not NULL, sooner
+   one that was done to his country, and plans count. */
 static const Event *last_told(const Doc *doc, const Event *event, uint32_t types, uint32_t back, const Entity *hit) {
     const Event *last = NULL;
     for (const Event *e = event; e-- > doc->events.at && event - e <= FEW && e->sentence + back >= event->sentence;) {
-        if ((types >> e->type & 1) == 0 || e->actors.n == 0 || !party_told(e)) {
+        bool counts = party_told(e) || (hit != NULL && e->status == STATUS_planned);
+        if ((types >> e->type & 1) == 0 || e->actors.n == 0 || !counts) {
             continue;
         }
         if (hit == NULL || (hit->code[0] != '\0' && party_code_among(doc, hit, e->recipients))) {
@@ -181,7 +184,7 @@ static Range answered(const Tree *tree, Doc *doc, const Event *e) {
 /* The accord told last: sooner one that two made than what one did for it. */
 static const Event *last_accord(const Doc *doc, const Event *event) {
     const Event *last = NULL;
-    for (const Event *e = event; e-- > doc->events.at && event - e <= FEW && e->sentence + 4 >= event->sentence;) {
+    for (const Event *e = event; e-- > doc->events.at && event - e <= FEW;) {
         if ((ACCORDS >> e->type & 1) == 0 || e->mode == MODE_CONSULT_third_party || !party_told(e)) {
             continue;
         }
@@ -199,7 +202,7 @@ static Range judged(const Tree *tree, Doc *doc, const Event *e) {
     bool noun = object != NONE && tree_token(tree, object)->upos != UPOS_PRON;
     uint32_t types = noun ? stands_for(tree, object, e->trigger_head) : 0;
     const Entity *who = party(doc, e->actors, 0);
-    uint32_t back = types == DEEDS ? 2 : (types & FAR) != 0 ? FAR : 4;
+    uint32_t back = types == DEEDS ? 2 : (types & FAR) != 0 ? FAR : 6;
     const Event *old = types == 0         ? NULL
                        : types == ACCORDS ? last_accord(doc, e)
                                           : last_told(doc, e, types, back, e->type == EVENT_ACCUSE ? who : NULL);
@@ -284,6 +287,28 @@ static Range government(Doc *doc, const Event *e) {
     return state == NONE ? (Range){0} : doc_refs(doc, &state, 1);
 }
 
+/* "complained to the Security Council that soldiers of Chad had …": the council is no culprit. */
+static void blame_culprit(const Tree *tree, Doc *doc, Event *e) {
+    uint32_t content = tree_child(tree, e->trigger_head, DEPREL_ccomp),
+             council = tree_child(tree, e->trigger_head, DEPREL_obl);
+    if (content == NONE && council != NONE) {
+        content = tree_child(tree, council, DEPREL_acl_relcl); /* where the parser hangs it on what is before it */
+    }
+    uint32_t subject = content == NONE ? NONE : tree_child(tree, content, DEPREL_nsubj);
+    const Entity *culprit = subject == NONE ? NULL : party_at(tree, subject);
+    for (uint32_t i = 0; i < e->recipients.n; i++) {
+        const char *code = party(doc, e->recipients, i)->code;
+        if (strcmp(code, "UNO") != 0 && strcmp(code, "IGO") != 0) {
+            return;
+        }
+    }
+    if (culprit != NULL && culprit->code[0] != '\0' && !party_takes_part(doc, e->actors, culprit)) {
+        uint32_t id = (uint32_t)(culprit - doc->entities.at);
+        e->recipients = doc_refs(doc, &id, 1);
+        e->recipient_mentions = doc_refs(doc, &tree->mention[subject], 1);
+    }
+}
+
 /* The first way that finds somebody. */
 static Range implied_recipient(const Tree *tree, Doc *doc, const Event *e) {
     bool noun = tree_is_nominal(tree, e->trigger_head);
@@ -301,6 +326,7 @@ static Range implied_recipient(const Tree *tree, Doc *doc, const Event *e) {
         found = noun ? found : judged(tree, doc, e);
         return found.n == 0 && str_is(e->rule, "support.back") ? scene(doc, e) : found;
     case EVENT_AID: return scene(doc, e);
+    case EVENT_CONSULT: return e->mode == MODE_CONSULT_visit ? scene(doc, e) : found;
     case EVENT_SANCTION:
         found = same_breath(tree, doc, e);
         return found.n == 0 && e->mode != MODE_SANCTION_convict ? scene(doc, e) : found;
@@ -415,6 +441,9 @@ void implied_find(const Tree *tree, Doc *doc) {
         pair_spread(tree, doc, e);
         if (e->actors.n == 0) {
             imply_actor(tree, doc, e);
+        }
+        if (e->recipients.n > 0 && e->actors.n > 0 && str_is(e->rule, "accuse.complain")) {
+            blame_culprit(tree, doc, e);
         }
         if (e->recipients.n == 0 && e->type == EVENT_ASSAULT) {
             imply_victim(tree, doc, e);

@@ -7,6 +7,7 @@ enum {
     FEW = 64,      /* events that are looked back */
     TALKS = 5,     /* sentences back in which two must have talked to be "the ministers" */
     STATES = 1000, /* entities among which somebody's army is looked for: those named first */
+    WEIGHED = 200, /* entities whose mentions are counted */
 };
 
 static bool near(const Event *old, const Event *now) {
@@ -26,6 +27,7 @@ static bool is_one_of(Str word, const char *const *words, size_t n) {
 typedef enum Two {
     TWO_NONE,
     TWO_TALKED, /* "the ministers": two who have just talked */
+    TWO_ARMED,  /* "the warring parties", "the two armies": those at war, if there are any */
     TWO_SIDES   /* "both sides", "the two governments", "all sides": those who face each other */
 } Two;
 
@@ -51,12 +53,17 @@ static Two words_of_two(const Tree *tree, uint32_t mention) {
             named |= tree->mention[c] != NONE && tree->mention[c] != mention &&
                      doc->tokens.at[c].deprel != DEPREL_conj; /* "the two Indian ministers", "Kenya's parties" */
         }
+    bool armed = tree_lemma_is(tree, m->head, "army") || tree_lemma_is(tree, m->head, "belligerent");
+    for
+        EACH_CHILD(tree, c, m->head) {
+            armed |= str_eq_nocase(token_form(doc, c), STR("warring"));
+        }
     bool side = is_one_of(head->lemma, sure, sizeof sure / sizeof *sure);
     bool kind = is_one_of(head->lemma, counted, sizeof counted / sizeof *counted);
     if (named) {
         return TWO_NONE;
     }
-    return (side && (definite || all)) || (kind && definite && two) ? TWO_SIDES
+    return (side && (definite || all)) || (kind && definite && two) ? (armed ? TWO_ARMED : TWO_SIDES)
            : kind && definite && !number                            ? TWO_TALKED
                                                                     : TWO_NONE;
 }
@@ -98,7 +105,17 @@ static bool one_country(const Doc *doc, const uint32_t pair[2]) {
 
 /* Who can be a camp of a country at war with itself. */
 static bool is_camp(const Entity *e) {
-    return e->sectors[0] != SECTOR_CVL && e->sectors[0] != SECTOR_BUS && e->sectors[0] != SECTOR_NONE;
+    switch ((Sector)e->sectors[0]) {
+    case SECTOR_GOV:
+    case SECTOR_MIL:
+    case SECTOR_REB:
+    case SECTOR_PRM:
+    case SECTOR_COP:
+    case SECTOR_OPP:
+    case SECTOR_UAF:
+    case SECTOR_SPY: return true;
+    default: return false;
+    }
 }
 
 /* The two of one event, as far as two countries took part in it, or two camps of one country fought each other; those
@@ -121,16 +138,43 @@ static bool pair_of(const Doc *doc, const Event *old, uint32_t pair[2]) {
                                         is_camp(&doc->entities.at[pair[0]]) && is_camp(&doc->entities.at[pair[1]])));
 }
 
-bool pair_facing(const Doc *doc, const Event *event, bool any, uint32_t pair[2]) {
-    for (int loose = 0; loose <= any; loose++) {
-        for (const Event *old = event; old-- > doc->events.at && near(old, event);) {
-            bool face = (event_quad((EventType)old->type) > 2 || old->actors.n > 1) && party_told(old);
-            if ((face || loose) && pair_of(doc, old, pair)) {
-                return true;
+/* How often a report names a country. */
+static uint32_t weight(const Doc *doc, const Entity *of) {
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < doc->entities.n && i < WEIGHED; i++) {
+        n += party_same_code(&doc->entities.at[i], of) ? doc->entities.at[i].mentions.n : 0;
+    }
+    return n;
+}
+
+/* Which pairs are asked for: at war, in any conflict or together at a table, in whatever was between two. */
+typedef enum Facing { FACING_WAR, FACING_CONFLICT, FACING_ANY } Facing;
+
+static bool faces(const Event *old, Facing how) {
+    return how == FACING_WAR        ? old->type == EVENT_ASSAULT && party_told(old)
+           : how == FACING_CONFLICT ? (event_quad((EventType)old->type) > 2 || old->actors.n > 1) && party_told(old)
+                                    : true;
+}
+
+/* Of the pairs before an event the one that the report speaks of most; of equals the last. */
+static bool pair_before(const Doc *doc, const Event *event, Facing how, uint32_t pair[2]) {
+    uint32_t best = 0;
+    for (const Event *old = event; old-- > doc->events.at && near(old, event);) {
+        uint32_t two[2];
+        if (faces(old, how) && pair_of(doc, old, two)) {
+            uint32_t n = weight(doc, &doc->entities.at[two[0]]) + weight(doc, &doc->entities.at[two[1]]);
+            if (n > best) {
+                best = n;
+                pair[0] = two[0];
+                pair[1] = two[1];
             }
         }
     }
-    return false;
+    return best > 0;
+}
+
+bool pair_facing(const Doc *doc, const Event *event, bool any, uint32_t pair[2]) {
+    return pair_before(doc, event, FACING_CONFLICT, pair) || (any && pair_before(doc, event, FACING_ANY, pair));
 }
 
 /* The last talks, a few sentences up; the last visit of one to another. */
@@ -146,7 +190,9 @@ static const Event *last_talks(const Doc *doc, const Event *event, bool visit) {
 
 static bool find_two(const Doc *doc, const Event *e, Two two, uint32_t pair[2]) {
     const Event *talks = two == TWO_TALKED ? last_talks(doc, e, false) : NULL;
-    return two == TWO_SIDES ? pair_facing(doc, e, true, pair) : talks != NULL && pair_of(doc, talks, pair);
+    return two == TWO_ARMED && pair_before(doc, e, FACING_WAR, pair) ? true
+           : two > TWO_TALKED                                        ? pair_facing(doc, e, true, pair)
+                                                                     : talks != NULL && pair_of(doc, talks, pair);
 }
 
 /* The two, or of two of whom one stands on the opposite side, the other. */
@@ -239,7 +285,7 @@ static void spread_they(const Tree *tree, Doc *doc, Event *e) {
     }
 }
 
-/* Two who are subjects in the sentence before, others than `who`; else those who face each other. */
+/* Two who are subjects in the sentence before, others than `who`; of a request else those who face each other. */
 static bool two_named(const Tree *tree, const Doc *doc, const Event *e, const Entity *who, uint32_t pair[2]) {
     uint32_t n = 0;
     const Sentence *s = e->sentence > 0 ? &doc->sentences.at[e->sentence - 1] : NULL;
@@ -251,7 +297,7 @@ static bool two_named(const Tree *tree, const Doc *doc, const Event *e, const En
             add_party(doc, id, pair, &n);
         }
     }
-    return n == 2 || pair_facing(doc, e, true, pair);
+    return n == 2 || (e->type == EVENT_REQUEST && pair_facing(doc, e, true, pair));
 }
 
 /* "thanked both", "called on both to": a word that names nobody by itself. */

@@ -168,6 +168,23 @@ static void the_opposition_blames_its_government(void **state) {
     assert_string_equal(codes(*state, &doc, event_of(&doc, EVENT_ACCUSE)->recipients), "CHL");
 }
 
+static void both_are_those_the_report_is_about(void **state) {
+    Doc doc;
+    cases_run(
+        *state, &doc,
+        STR("Chile accused Peru of spying. Peru expelled three diplomats of Chile. Brazil urged Mexico to be quiet. "
+            "The pope called on both sides to talk."),
+        STAGE_EVENTS);
+    assert_string_equal(codes(*state, &doc, event_of(&doc, EVENT_REQUEST)->recipients), "PER CHL");
+}
+
+static void a_council_is_no_culprit(void **state) {
+    Doc doc;
+    cases_run(*state, &doc, STR("Guyana complained to the United Nations that soldiers of Suriname had burned a mill."),
+              STAGE_EVENTS);
+    assert_string_equal(codes(*state, &doc, event_of(&doc, EVENT_ACCUSE)->recipients), "SUR");
+}
+
 static void nothing_is_made_up(void **state) {
     Doc doc;
     cases_run(*state, &doc,
@@ -200,6 +217,8 @@ int main(void) {
         cmocka_unit_test(they_are_all_who_met),
         cmocka_unit_test(a_mediator_is_none_of_the_two),
         cmocka_unit_test(the_opposition_blames_its_government),
+        cmocka_unit_test(both_are_those_the_report_is_about),
+        cmocka_unit_test(a_council_is_no_culprit),
         cmocka_unit_test(nothing_is_made_up),
     };
     return cmocka_run_group_tests(tests, cases_setup, cases_teardown);
