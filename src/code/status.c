@@ -181,6 +181,7 @@ static void read_noun(const Tree *tree, uint32_t t, Scope *s) {
                 break;
             case DEPREL_case:
                 s->negated |= tree_lemma_is(tree, c, "without") || tree_lemma_is(tree, c, "instead");
+                s->open |= tree_lemma_is(tree, c, "against") && tree_child(tree, t, DEPREL_cop) != NONE;
                 break;
             case DEPREL_amod:
             case DEPREL_compound:
@@ -255,9 +256,11 @@ static bool pointed_at(const Tree *tree, uint32_t t) {
            (tree_lemma_is(tree, det, "the") || tree_lemma_is(tree, det, "this") || tree_lemma_is(tree, det, "that"));
 }
 
-/* "the attack", "its offer": what is taken for granted. */
+/* "the attack", "its offer", "recent protests": what is taken for granted. */
 static bool definite(const Tree *tree, uint32_t t) {
-    return tree_is_nominal(tree, t) && (pointed_at(tree, t) || tree_child(tree, t, DEPREL_nmod_poss) != NONE);
+    uint32_t adjective = tree_child(tree, t, DEPREL_amod);
+    return tree_is_nominal(tree, t) && (pointed_at(tree, t) || tree_child(tree, t, DEPREL_nmod_poss) != NONE ||
+                                        (adjective != NONE && tree_lemma_is(tree, adjective, "recent")));
 }
 
 /* Does what stands as a clause or a thing under `head` exist all the same?  "told them that he had", "questions about
@@ -293,9 +296,28 @@ static void read_rumour(const Tree *tree, uint32_t rumour, Scope *s) {
     s->hearsay = true;
 }
 
+/* "debated a bill banning the party", "will issue a decree imposing tariffs": it is done as far as the text is made. */
+static void read_text(const Tree *tree, uint32_t text, Scope *s) {
+    uint32_t verb = tree_token(tree, text)->head;
+    Deprel rel = rel_of(tree, text);
+    bool made = verb != NONE && (rel == DEPREL_obj || rel == DEPREL_nsubj_pass);
+    if (made && !tree_is(tree, verb, ROLE_LIGHT)) { /* through that the climb goes on */
+        read_verb(tree, verb, s);
+    }
+    s->open |= made && tree_is(tree, text, ROLE_DRAFT) && !tree_is(tree, verb, ROLE_ENACTING);
+}
+
 /* What the head makes of the word below it.  True: the climb goes on through it. */
 static bool read_governor(const Tree *tree, uint32_t t, uint32_t head, Scope *s) {
     Deprel rel = rel_of(tree, t);
+    bool gerund = tree_token(tree, t)->xpos == XPOS_VBG;
+    if (gerund && rel == DEPREL_acl && (tree_is(tree, head, ROLE_DECREE) || tree_is(tree, head, ROLE_DRAFT))) {
+        read_text(tree, head, s);
+        return true;
+    }
+    if (gerund && rel == DEPREL_advcl && has_mark(tree, t, "by")) {
+        return true; /* "would break the treaty by imposing a tariff" */
+    }
     if (rel == DEPREL_acl && has_mark(tree, t, "to") && tree_token(tree, t)->xpos == XPOS_VB) {
         uint32_t asks = tree_token(tree, head)->head; /* "appealed to both sides to spare civilians" */
         bool asked = asks != NONE && !tree_is_nominal(tree, asks) && tree_is(tree, asks, ROLE_HYPOTHETICAL);
@@ -305,7 +327,7 @@ static bool read_governor(const Tree *tree, uint32_t t, uint32_t head, Scope *s)
         }
     }
     bool under = governed(tree, t, rel), purpose = rel == DEPREL_advcl && has_mark(tree, t, "to");
-    purpose = purpose && tree_token(tree, t)->xpos != XPOS_VBG;
+    purpose = purpose && !gerund;
     bool verb = !tree_is_nominal(tree, head), passive = verb && tree_is_passive(tree, head);
     if (purpose) {
         bool asked = tree_is(tree, head, ROLE_HYPOTHETICAL); /* "begged him to let her go" */
@@ -337,12 +359,16 @@ static bool read_governor(const Tree *tree, uint32_t t, uint32_t head, Scope *s)
         s->negated = true; /* "it is not true that", "there is no evidence that", "no reports of" */
         return false;
     }
-    if ((rel == DEPREL_ccomp || rel == DEPREL_acl || rel == DEPREL_nmod) && tree_is(tree, head, ROLE_HEARSAY_NOUN)) {
+    if ((rel == DEPREL_ccomp || rel == DEPREL_acl || rel == DEPREL_acl_relcl || rel == DEPREL_nmod) &&
+        tree_is(tree, head, ROLE_HEARSAY_NOUN)) {
         read_rumour(tree, head, s);
         return false;
     }
     if (under && verb && rel == DEPREL_xcomp && reports(tree, head) &&
         (passive || tree_lemma_is(tree, head, "claim"))) {
+        Scope above = {0};
+        read_verb(tree, head, &above);
+        s->negated |= above.negated; /* "none is known to have been attacked" */
         s->hearsay = true;
         return false;
     }
@@ -564,8 +590,13 @@ static bool presupposed(const Tree *tree, uint32_t trigger) {
            (rel == DEPREL_nmod || rel == DEPREL_obl || rel == DEPREL_nsubj || rel == DEPREL_nsubj_pass);
 }
 
-/* "He accused them of a raid, a charge they rejected": what is denied is the raid, not that he accused them. */
+/* "He accused them of a raid, a charge they rejected": what is denied is the raid, not that he accused them.  "Denied
+   that he spoke about the raid": there was one. */
 static bool told_as_such(const Tree *tree, const Event *e, const Attribution *denial) {
+    if (rel_of(tree, e->trigger_head) == DEPREL_obl && definite(tree, e->trigger_head) &&
+        tree_token(tree, e->trigger_head)->head != denial->cue_head) {
+        return true;
+    }
     bool speech = e->type == EVENT_ACCUSE || e->type == EVENT_REJECT || e->type == EVENT_REQUEST ||
                   e->type == EVENT_THREATEN || e->type == EVENT_SUPPORT;
     return speech && (denial->cue_head == NONE || !tree_under(tree, e->trigger_head, denial->cue_head));
