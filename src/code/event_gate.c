@@ -10,7 +10,7 @@ static int standing(const Entity *e) {
     case SECTOR_UNK: return 0;
     case SECTOR_AGR:
     case SECTOR_LAB: return POLITICS;
-    case SECTOR_NONE: return e->code[0] == '\0' ? 0 : POWER | (named ? POLITICS : 0);
+    case SECTOR_NONE: return e->code[0] == '\0' || !named ? 0 : POWER | POLITICS;
     case SECTOR_JUD: return POWER | POLITICS | COURT;
     default: return POWER | POLITICS;
     }
@@ -95,7 +95,10 @@ static bool is_trade(const Match *m, bool business, int actors, int recipients) 
             (m->mode == MODE_COERCE_restrict || m->mode == MODE_COERCE_seize)) {
             return true; /* what a court forbids one firm for another */
         }
-        return m->mode != MODE_COERCE_arrest && !does && !suffers && (m->actors.n > 0 || business);
+        if (m->mode == MODE_COERCE_arrest || does) {
+            return false;
+        }
+        return m->actors.n > 0 ? business || !suffers : business && !suffers;
     case EVENT_PROTEST: return !does && m->actors.n > 0 && business;
     default: return false;
     }
