@@ -9,6 +9,7 @@ embed(schema ${CMAKE_SOURCE_DIR}/src/store/schema.sql)
 embed(schema_views ${CMAKE_SOURCE_DIR}/src/store/views.sql)
 embed(sentence_model ${CMAKE_SOURCE_DIR}/models/sentence.bin)
 embed(stance ${CMAKE_SOURCE_DIR}/data/stance.txt)
+embed(nouns ${CMAKE_SOURCE_DIR}/data/nouns.txt)
 embed(attribution ${CMAKE_SOURCE_DIR}/models/attribution.bin)
 
 # The lexicon, compiled by the coder's own compiler, and its sources.

@@ -3,8 +3,8 @@
 
 usage: names.py
 
-The shipped models/ner.bin has learnt from Worldwide English NER, so its figures there flatter it.  This trains one on UNER EWT
-and on the other region's newspapers, builds the program around it in build/names and lets it read the region left out; then the
+The shipped models/ner.bin has learnt from Worldwide English NER, so its figures there flatter it.  This trains one on UNER EWT,
+GUM and the other region's newspapers, builds the program around it in build/names and lets it read the region left out; then the
 same with both regions, for UNER EWT's development texts, which no classifier of ours has learnt from.  Takes some minutes.
 """
 import os
@@ -16,6 +16,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 SHARED = os.path.join(os.path.dirname(ROOT), "shared")
 BUILD = os.path.join(ROOT, "build", "names")
 ASIA, AFRICA, WEB, WEB_DEV = "worldwide_asia", "worldwide_africa", "uner_ewt_train", "uner_ewt_dev"
+GUM = os.path.join(BUILD, "gum.jsonl")  # names of GUM, made by train/gum.py
 
 
 def gold(name):
@@ -34,7 +35,7 @@ def build(model):
 
 def measure(learnt, unseen, tmp):
     model = os.path.join(tmp, unseen + ".bin")
-    quietly(sys.executable, "train/ner.py", os.path.join(BUILD, "ner_dump"), model, *map(gold, learnt), "--all")
+    quietly(sys.executable, "train/ner.py", os.path.join(BUILD, "ner_dump"), model, GUM, *map(gold, learnt), "--all")
     build(model)
     answer = os.path.join(tmp, "answer")
     with open(answer, "w", encoding="utf-8") as f:
@@ -47,6 +48,7 @@ def measure(learnt, unseen, tmp):
 
 def main():
     build(os.path.join(ROOT, "models", "ner.bin"))
+    quietly(sys.executable, "train/gum.py", os.path.join(SHARED, "corpora"), GUM)
     with tempfile.TemporaryDirectory() as tmp:
         measure([WEB, AFRICA], ASIA, tmp)
         measure([WEB, ASIA], AFRICA, tmp)

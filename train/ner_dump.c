@@ -2,7 +2,7 @@
 
    What train/ner.py reads: one line a name of each document of GOLD (id, text, entities [{start, end, type}]):
 
-     document <tab> class <tab> rows of features, separated by blanks
+     document <tab> class <tab> features as kind:row, separated by blanks
 
    class: PER, ORG, LOC, OTHER.  A blank line ends a document. */
 #include <jansson.h>
@@ -12,6 +12,8 @@
 #include "code/ner.h"
 #include "syntax/syntax.h"
 #include "text/sentence.h"
+
+enum { LAST_WORD = 1 << 16 }; /* more than any name shares */
 
 typedef struct Gold {
     Span span;
@@ -45,36 +47,40 @@ static NerClass class_of(const char *type) {
     return NER_OTHER;
 }
 
-static NerClass gold_of(const Gold *gold, size_t n, Span span) {
+/* Of the gold names that meet a name the one that has its last word, and of those the one that shares most:
+   "Tarn" is a person, "Tarn Prints" none. */
+static NerClass gold_of(const Gold *gold, size_t n, Span span, Span last) {
     NerClass best = NER_OTHER;
     uint32_t most = 0;
     for (size_t i = 0; i < n; i++) {
         uint32_t from = gold[i].span.start > span.start ? gold[i].span.start : span.start;
         uint32_t to = gold[i].span.end < span.end ? gold[i].span.end : span.end;
-        if (to > from && to - from > most) {
-            most = to - from;
+        uint32_t shared = to > from ? to - from + (span_holds(gold[i].span, last) ? LAST_WORD : 0) : 0;
+        if (shared > most) {
+            most = shared;
             best = gold[i].class;
         }
     }
     return best;
 }
 
-static void dump(const Registry *registry, const Gazetteer *places, Doc *doc, const Gold *gold, size_t n) {
+static void dump(const Registry *registry, const NerLists *lists, Doc *doc, const Gold *gold, size_t n) {
     static const char *const names[NER_CLASSES] = {"PER", "ORG", "LOC", "OTHER"};
     NameMap *map = actorname_find(registry, doc, doc->arena, false);
     NameRuns runs = {0};
     for (uint32_t s = 0; s < doc->sentences.n; s++) {
-        mentionrun_find(map, doc, s, doc->arena, &runs);
+        mentionrun_find(map, lists->nouns, doc, s, doc->arena, &runs);
     }
-    NerFeatures *features = ner_features(map, places, doc, &runs, doc->arena);
+    NerFeatures *features = ner_features(map, lists, doc, &runs, doc->arena);
     for (uint32_t i = 0; i < runs.n; i++) {
         Span span = {doc->tokens.at[runs.at[i].first].span.start, doc->tokens.at[runs.at[i].end - 1].span.end};
         if (runs.at[i].piece == PIECE_ROLE) {
             continue;
         }
-        printf("%.*s\t%s\t", (int)doc->id.n, doc->id.at, names[gold_of(gold, n, span)]);
+        printf("%.*s\t%s\t", (int)doc->id.n, doc->id.at,
+               names[gold_of(gold, n, span, doc->tokens.at[runs.at[i].end - 1].span)]);
         for (uint32_t k = 0; k < features[i].n; k++) {
-            printf("%s%u", k > 0 ? " " : "", features[i].row[k]);
+            printf("%s%u:%u", k > 0 ? " " : "", features[i].kind[k], features[i].row[k]);
         }
         putchar('\n');
     }
@@ -90,9 +96,9 @@ int main(int argc, char **argv) {
     Registry *registry = registry_embedded(&loaded, &err);
     Syntax *syntax = syntax_open(NULL, &err);
     Gazetteer places;
-    bool known = gazetteer_open(&places, &loaded, &err);
+    Ner *ner = gazetteer_open(&places, &loaded, &err) ? ner_open(&loaded, &places, &err) : NULL;
     FILE *in = argc == 2 ? fopen(argv[1], "r") : NULL;
-    if (registry == NULL || syntax == NULL || !known || in == NULL) {
+    if (registry == NULL || syntax == NULL || ner == NULL || in == NULL) {
         fail(argc != 2 ? "usage: ner_dump GOLD.jsonl" : in == NULL ? "the file cannot be opened" : err.text);
     }
     char *line = NULL;
@@ -117,13 +123,14 @@ int main(int argc, char **argv) {
         if (!text_split(&doc, &err) || !syntax_parse(syntax, &doc, &err)) {
             fail(err.text);
         }
-        dump(registry, &places, &doc, gold, n);
+        dump(registry, ner_lists(ner), &doc, gold, n);
         json_decref(row);
         arena_reset(&arena);
         arena_reset(&scratch);
     }
     free(line);
     fclose(in);
+    ner_close(ner);
     syntax_close(syntax);
     return 0;
 }

@@ -405,6 +405,24 @@ uint32_t coref_name(const Coref *c, uint32_t mention, NameQuery q) {
 
 /* ---- apposition ---- */
 
+/* The person whom a further office is joined to, without an article: "Sin, director of the institute, and | chairman
+   of the board". */
+static uint32_t joined_office(const Coref *c, uint32_t mention, const uint32_t *mention_at) {
+    const Mention *m = &c->doc->mentions.at[mention];
+    const Token *head = tok(c->doc, m->head);
+    bool bare = m->first > 0 && tok(c->doc, m->first - 1)->upos == UPOS_CCONJ;
+    if (!bare || head->deprel != DEPREL_conj || m->form != MENTION_NOMINAL || c->notes[mention].plural ||
+        head->head == NONE) {
+        return NONE;
+    }
+    uint32_t other = mention_at[head->head];
+    bool person = other != NONE && other < mention && c->doc->mentions.at[other].entity != NONE &&
+                  !c->notes[other].plural && c->drafts->at[c->doc->mentions.at[other].entity].type == ENTITY_person;
+    bool office =
+        person && (c->doc->mentions.at[other].form == MENTION_NAME || tok(c->doc, head->head)->deprel == DEPREL_appos);
+    return office ? other : NONE;
+}
+
 /* Walks left from the comma before token `first` over one noun phrase; gives the entity of its head noun. */
 uint32_t coref_apposition(const Coref *c, uint32_t mention, const uint32_t *mention_at) {
     const Doc *doc = c->doc;
@@ -419,6 +437,10 @@ uint32_t coref_apposition(const Coref *c, uint32_t mention, const uint32_t *ment
         if (!(person && named)) {
             return other;
         }
+    }
+    uint32_t office = joined_office(c, mention, mention_at);
+    if (office != NONE) {
+        return office;
     }
     uint32_t t = m->first;
     t -= t > s->first && tok(doc, t - 1)->upos == UPOS_DET;

@@ -469,6 +469,20 @@ static uint32_t owner_of(const Maker *k, uint32_t mention) {
     return NONE;
 }
 
+/* A place named after where it is: "Baghdad International Airport". */
+static void place_by_name(Maker *k, uint32_t mention, uint32_t entity) {
+    const MentionNote *note = &k->notes[mention];
+    for (uint32_t t = note->name_first; t < note->name_end && k->codes[entity][0] == '\0'; t++) {
+        uint32_t m = k->map->of[t];
+        const RegistryName *name =
+            m == NONE ? NULL : actorname_pick(k->map, &k->map->at[m], ~(1u << NAMED_SURNAME | 1u << NAMED_SHORT));
+        const RegistryEntry *e = name != NULL ? registry_entry(k->registry, name->entry) : NULL;
+        if (e != NULL && (name->flags & NAME_AMBIGUOUS) == 0 && (e->kind == KIND_STATE || e->kind == KIND_PLACE)) {
+            set_code(k, entity, e->code, BASIS_gazetteer);
+        }
+    }
+}
+
 static void resolve_name(Maker *k, uint32_t mention) {
     const MentionNote *note = &k->notes[mention];
     Descriptor d = actor_describe(&k->scene, mention);
@@ -504,6 +518,9 @@ static void resolve_name(Maker *k, uint32_t mention) {
     if (entity == NONE) {
         entity = create(k, type);
         k->drafts.at[entity].owner = q.owner;
+        if (type == ENTITY_place && entry == NONE) {
+            place_by_name(k, mention, entity);
+        }
     }
     settle(k, entity, &d, entry, entry != NONE ? BASIS_registry : BASIS_descriptor);
     set_role(k, entity, d.role, note->role);

@@ -415,6 +415,9 @@ static void take_noun(Finder *f, uint32_t t) {
         return;
     }
     for (uint32_t i = note.role_first; i < t; i++) {
+        if (tok(doc, i)->upos == UPOS_ADP) {
+            return; /* "minister of | health": its first noun has it */
+        }
         if (run_at(f, i) != NONE && f->runs.at[run_at(f, i)].piece == PIECE_NAME &&
             f->runs.at[run_at(f, i)].match != NONE) {
             note.role_first = i + 1; /* a registered name is no part of a role phrase */
@@ -517,7 +520,7 @@ static void take_token(Finder *f, uint32_t t) {
 MentionNote *mention_find(const NameMap *map, const Ner *ner, Doc *doc, Arena *arena) {
     Finder f = {.map = map, .doc = doc, .arena = arena};
     for (uint32_t s = 0; s < doc->sentences.n; s++) {
-        mentionrun_find(map, doc, s, arena, &f.runs);
+        mentionrun_find(map, ner != NULL ? ner_lists(ner)->nouns : NULL, doc, s, arena, &f.runs);
     }
     if (ner != NULL) {
         ner_classify(ner, map, doc, &f.runs, arena);

@@ -113,6 +113,7 @@ bool mentionrun_calendar(const Doc *doc, uint32_t t) {
 
 typedef struct Run {
     const NameMap *map;
+    const Nouns *nouns; /* or NULL */
     const Doc *doc;
     const Sentence *sentence;
     bool titled;
@@ -360,6 +361,48 @@ static bool ends_in_body(const Run *r, uint32_t first, uint32_t end) {
     return false;
 }
 
+static NounKind noun_at(const Run *r, uint32_t t) {
+    return r->nouns != NULL ? noun_kind(r->nouns, token_form(r->doc, t)) : NOUN_NONE;
+}
+
+static bool is_adjective(const Run *r, const NameRun *p) {
+    return p->match != NONE &&
+           actorname_pick(r->map, &r->map->at[p->match], 1u << NAMED_ADJECTIVE | 1u << NAMED_PEOPLE) != NULL;
+}
+
+/* "Northern | Kenya" is in Kenya. */
+static bool is_direction(const Doc *doc, uint32_t t) {
+    static const char *const words[] = {"North",        "South",       "East",     "West",         "Northern",
+                                        "Southern",     "Eastern",     "Western",  "Central",      "Upper",
+                                        "Lower",        "Greater",     "Mainland", "Northeastern", "Northwestern",
+                                        "Southeastern", "Southwestern"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (str_is(token_form(doc, t), words[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A known name that goes on: "Lagos | State" is Lagos, "Velt | Holdings" is Velt; "Congo | River", "Kenya | Airways",
+   "Velt | Heavy Industries" are names of their own. */
+static void with_noun(const Run *r, NameRun *p, const RegistryEntry *e, uint32_t end) {
+    NounKind kind = p->end < end && !is_adjective(r, p) ? noun_at(r, end - 1) : NOUN_NONE;
+    bool one = p->end + 1 == end, firm = kind == NOUN_FIRM, same = firm, other = firm;
+    if (p->piece == PIECE_STATE) {
+        bool ground = kind == NOUN_AREA || kind == NOUN_LAND;
+        same = ground && e->kind != KIND_STATE;
+        other = ground ? one : firm || kind == NOUN_WAY || kind == NOUN_SITE || kind == NOUN_PRESS;
+    } else if (e->kind != KIND_ORGANIZATION) {
+        return;
+    }
+    if (same && one) {
+        p->end = end;
+    } else if (other) {
+        *p = (NameRun){.first = p->first, .end = end, .match = NONE, .piece = PIECE_NAME, .type = ENTITY_unnamed};
+    }
+}
+
 /* The piece that begins at t. */
 static NameRun piece_at(const Run *r, uint32_t t, uint32_t end) {
     NameRun run = {.first = t, .end = t + 1, .match = NONE, .piece = PIECE_NAME, .type = ENTITY_unnamed};
@@ -374,12 +417,19 @@ static NameRun piece_at(const Run *r, uint32_t t, uint32_t end) {
             run.piece = is_place_kind(e) ? PIECE_STATE : PIECE_NAME;
             run.type = type_of_kind(e, name);
             run.other = e->kind == KIND_DISCARD;
+            with_noun(r, &run, e, end);
             return run;
         }
     }
     if (role > t) {
         run.end = role;
         run.piece = PIECE_ROLE;
+    } else if (m == NONE && t + 1 < end && is_direction(r->doc, t) && match_first(r, t + 1) != NONE) {
+        NameRun place = piece_at(r, t + 1, end);
+        if (place.piece == PIECE_STATE && !is_adjective(r, &place)) {
+            place.first = t;
+            return place;
+        }
     }
     return run;
 }
@@ -392,11 +442,6 @@ static bool doubtful(const Run *r, const NameRun *p) {
     return (name->flags & NAME_AMBIGUOUS) != 0 || name->kind == NAMED_SHORT;
 }
 
-static bool is_adjective(const Run *r, const NameRun *p) {
-    return p->match != NONE &&
-           actorname_pick(r->map, &r->map->at[p->match], 1u << NAMED_ADJECTIVE | 1u << NAMED_PEOPLE) != NULL;
-}
-
 /* "Jorge | Lagos": a given name before what else is a place. */
 static bool only_given(const Run *r, const NameRun *name) {
     for (uint32_t t = name->first; t < name->end; t++) {
@@ -405,6 +450,16 @@ static bool only_given(const Run *r, const NameRun *name) {
         }
     }
     return true;
+}
+
+/* "Telecom | Namibia": the tree makes one name of both. */
+static bool makes_one(const Run *r, const NameRun *name, const NameRun *state) {
+    const Token *tokens = r->doc->tokens.at;
+    uint32_t up = tokens[state->end - 1].head;
+    bool tied = (up != NONE && up >= name->first && up < name->end) || tokens[name->end - 1].head == state->end - 1;
+    const RegistryName *full = actorname_pick(r->map, &r->map->at[state->match], 1u << NAMED_FULL);
+    return tied && !r->titled && full != NULL && actorname_entry(r->map, full)->kind == KIND_STATE &&
+           is_proper(&tokens[name->end - 1]);
 }
 
 /* Pieces of [first, end) in a row; unknown words that touch make one name, and swallow a doubtful name beside them. */
@@ -417,7 +472,7 @@ static void cut(const Run *r, uint32_t first, uint32_t end, Arena *arena, NameRu
         bool more = p.end < end;
         if (open && (unknown ||
                      (p.match != NONE && p.piece == PIECE_STATE && !is_adjective(r, &p) &&
-                      (doubtful(r, &p) || (!more && only_given(r, &last)))) ||
+                      (doubtful(r, &p) || (!more && (only_given(r, &last) || makes_one(r, &last, &p))))) ||
                      (p.match != NONE && p.piece == PIECE_NAME && doubtful(r, &p)) || is_hyphen(r->doc, p.first))) {
             last.end = p.end;
             last.match = NONE;
@@ -445,9 +500,38 @@ static void cut(const Run *r, uint32_t first, uint32_t end, Arena *arena, NameRu
     }
 }
 
+static bool is_field(const Run *r, uint32_t t) {
+    return noun_at(r, t) == NOUN_OFFICE || noun_at(r, t) == NOUN_FIRM; /* "Energy" may be either's */
+}
+
+/* The end of what an office is for, where the run begins with it: "Minister of | Transport | Kamel Darro". */
+static uint32_t office_end(const Run *r, uint32_t first, uint32_t end) {
+    uint32_t of = first, stop = first;
+    while (of > r->sentence->first + 1 && first - of < 8 &&
+           (is_field(r, of - 1) || lower_is(r->doc, of - 1, "and") || lower_is(r->doc, of - 1, ","))) {
+        of--;
+    }
+    if (of < r->sentence->first + 2 || !(lower_is(r->doc, of - 1, "of") || lower_is(r->doc, of - 1, "for")) ||
+        (role_kinds(r, of - 2, of - 1) & (1u << WORD_AGENT | 1u << WORD_WEAK)) == 0) {
+        return first;
+    }
+    while (stop < end && (is_field(r, stop) || (stop > first && lower_is(r->doc, stop, "and")))) {
+        stop++;
+    }
+    return stop;
+}
+
 static void take_run(const Run *r, uint32_t first, uint32_t end, Arena *arena, NameRuns *runs) {
     while (end > first + 1 && (is_hyphen(r->doc, end - 1) || lower_is(r->doc, end - 1, "of"))) {
         end--;
+    }
+    uint32_t office = office_end(r, first, end);
+    if (office > first) {
+        vec_push(arena, runs, ((NameRun){.first = first, .end = office, .match = NONE, .piece = PIECE_ROLE}));
+        first = office;
+    }
+    if (first == end) {
+        return;
     }
     NameRun whole = piece_at(r, first, end);
     if (whole.end < end && ends_in_body(r, first, end)) {
@@ -465,9 +549,10 @@ static void take_run(const Run *r, uint32_t first, uint32_t end, Arena *arena, N
     cut(r, first, end, arena, runs);
 }
 
-void mentionrun_find(const NameMap *map, const Doc *doc, uint32_t sentence, Arena *arena, NameRuns *runs) {
+void mentionrun_find(const NameMap *map, const Nouns *nouns, const Doc *doc, uint32_t sentence, Arena *arena,
+                     NameRuns *runs) {
     const Sentence *s = &doc->sentences.at[sentence];
-    Run r = {.map = map, .doc = doc, .sentence = s, .titled = title_case(doc, s)};
+    Run r = {.map = map, .nouns = nouns, .doc = doc, .sentence = s, .titled = title_case(doc, s)};
     for (uint32_t t = s->first; t < s->end;) {
         if (!begins(&r, t)) {
             t++;

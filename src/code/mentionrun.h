@@ -4,6 +4,7 @@
 /* Names in a sentence, by capitals: runs of capitalised words, cut into countries, titles and bare names. */
 
 #include "code/actorname.h"
+#include "code/noun.h"
 
 typedef enum NamePiece {
     PIECE_NAME,  /* words that the registry does not have, or has as an actor */
@@ -26,6 +27,8 @@ bool mentionrun_calendar(const Doc *doc, uint32_t t);
 /* Whether a token is a small word inside a person's name ("bin", "de", "al"), whatever its capitals. */
 bool mentionrun_particle(const Doc *doc, uint32_t t);
 
-void mentionrun_find(const NameMap *map, const Doc *doc, uint32_t sentence, Arena *arena, NameRuns *runs);
+/* `nouns` may be NULL. */
+void mentionrun_find(const NameMap *map, const Nouns *nouns, const Doc *doc, uint32_t sentence, Arena *arena,
+                     NameRuns *runs);
 
 #endif

@@ -12,23 +12,31 @@ struct Ner {
     Net net;
     const int8_t *weight; /* [NER_ROWS][NER_CLASSES] */
     float step;
-    const Gazetteer *places;
+    NerLists lists;
 };
 
 Ner *ner_open(Arena *arena, const Gazetteer *places, Err *err) {
     Ner *ner = arena_new(arena, Ner);
-    ner->places = places;
-    if (!net_open(&ner->net, NULL, ner_model_data, ner_model_size, "ner", err)) {
+    ner->lists = (NerLists){.places = places, .nouns = nouns_open(arena, (Str){0}, "nouns.txt", err)};
+    if (ner->lists.nouns == NULL || !net_open(&ner->net, NULL, ner_model_data, ner_model_size, "ner", err)) {
         return NULL;
     }
     const float *step = net_tensor(&ner->net, "step", NET_F32, 1, 1, err);
     ner->weight = step != NULL ? net_tensor(&ner->net, "weight", NET_I8, NER_ROWS, NER_CLASSES, err) : NULL;
-    if (ner->weight == NULL) {
+    const NetEntry *groups = net_entry(&ner->net, "group.hash");
+    ner->lists.groups = groups != NULL ? groups->rows : 0;
+    ner->lists.group_hash = net_tensor(&ner->net, "group.hash", NET_U32, ner->lists.groups, 1, err);
+    ner->lists.group_of = net_tensor(&ner->net, "group.of", NET_U8, ner->lists.groups, 1, err);
+    if (ner->weight == NULL || ner->lists.group_hash == NULL || ner->lists.group_of == NULL) {
         net_close(&ner->net);
         return NULL;
     }
     ner->step = *step;
     return ner;
+}
+
+const NerLists *ner_lists(const Ner *ner) {
+    return &ner->lists;
 }
 
 void ner_close(Ner *ner) {
@@ -80,10 +88,39 @@ enum {
     F_BEFORE_AFTER,
     F_PLACE,
     F_PLACE_SHAPE,
+    F_NOUN_FIRST,
+    F_NOUN_LAST,
+    F_NOUN_INSIDE,
+    F_NOUN_BEFORE,
+    F_NOUN_AFTER,
+    F_NOUN_GOVERNOR,
+    F_NOUN_APPOS,
+    F_ROLE_GOVERNOR,
+    F_CASE_GOVERNOR,
+    F_CASE_NOUN,
+    F_BESIDE,
+    F_BESIDE_PLACE,
+    F_BESIDE_NOUN,
+    F_GROUP_FIRST,
+    F_GROUP_LAST,
+    F_GROUP_BEFORE,
+    F_GROUP_BEFORE2,
+    F_GROUP_AFTER,
+    F_GROUP_AFTER2,
+    F_GROUP_GOVERNOR,
+    F_GROUP_CASE,
+    F_GROUP_APPOS,
+    F_GROUP_BESIDE,
+    F_GROUPS_BOTH,
+    F_GROUP_SHAPE_BEFORE,
+    F_GROUP_SHAPE_AFTER,
+    F_GROUP_THE,
+    F_LONGER_NOUN,
 };
 
 static void add(NerFeatures *f, uint64_t kind, uint64_t value) {
     if (f->n < NER_FEATURES_MAX) {
+        f->kind[f->n] = (uint8_t)kind;
         f->row[f->n++] = (uint32_t)(hash_mix(kind * UINT64_C(0x9E3779B97F4A7C15), value) >> 20) & (NER_ROWS - 1);
     }
 }
@@ -258,6 +295,139 @@ static uint64_t place_value(const Gazetteer *places, const Doc *doc, const NameR
     return best;
 }
 
+/* ---- what the nouns in and around a name say ---- */
+
+static NounKind noun_at(const Nouns *nouns, const Doc *doc, uint32_t t) {
+    NounKind kind = noun_kind(nouns, token_form(doc, t));
+    return kind != NOUN_NONE ? kind : noun_kind(nouns, tok(doc, t)->lemma);
+}
+
+/* Words used alike share a group: 1 …, or 0.  All numbers do. */
+static uint64_t group_at(const NerLists *lists, const Doc *doc, uint32_t t) {
+    char lower[32];
+    Str word = token_form(doc, t);
+    if (word.n > sizeof lower) {
+        return 0;
+    }
+    for (uint32_t i = 0; i < word.n; i++) {
+        lower[i] = word.at[i] >= 'A' && word.at[i] <= 'Z' ? (char)(word.at[i] + 32) : word.at[i];
+    }
+    bool number = word.n > 0 && lower[0] >= '0' && lower[0] <= '9';
+    uint32_t hash = (uint32_t)str_hash(number ? STR("0") : (Str){lower, word.n}), low = 0;
+    for (uint32_t n = lists->groups; n > 0;) {
+        uint32_t half = n / 2;
+        if (lists->group_hash[low + half] < hash) {
+            low += half + 1;
+            n -= half + 1;
+        } else {
+            n = half;
+        }
+    }
+    return low < lists->groups && lists->group_hash[low] == hash ? lists->group_of[low] : 0;
+}
+
+static void groups_around(NerFeatures *f, const NameMap *map, const NerLists *lists, const Doc *doc,
+                          const NameRun *run) {
+    uint32_t first = run->first, end = run->end, head = head_of(doc, first, end);
+    const Sentence *s = &doc->sentences.at[tok(doc, first)->sentence];
+    uint64_t many = end - first > 1 ? 256 : 0;
+    add(f, F_GROUP_FIRST, group_at(lists, doc, first) + many);
+    add(f, F_GROUP_LAST, group_at(lists, doc, end - 1) + many);
+    uint64_t before = first > s->first ? group_at(lists, doc, first - 1) : 256;
+    uint64_t after = end < s->end ? group_at(lists, doc, end) : 256;
+    add(f, F_GROUP_BEFORE, before);
+    add(f, F_GROUP_BEFORE2, before * 512 + (first > s->first + 1 ? group_at(lists, doc, first - 2) : 256));
+    add(f, F_GROUP_AFTER, after);
+    uint64_t shape = shape_of(map, first, end);
+    add(f, F_GROUPS_BOTH, before * 512 + after);
+    add(f, F_GROUP_SHAPE_BEFORE, hash_mix(shape, before));
+    add(f, F_GROUP_SHAPE_AFTER, hash_mix(shape, after));
+    add(f, F_GROUP_AFTER2, after * 512 + (end + 1 < s->end ? group_at(lists, doc, end + 1) : 256));
+    const Token *token = tok(doc, head);
+    if (token->head != NONE) {
+        uint64_t governor = group_at(lists, doc, token->head);
+        uint64_t the = first > s->first && tok(doc, first - 1)->upos == UPOS_DET;
+        add(f, F_GROUP_GOVERNOR, token->deprel * 512u + governor);
+        add(f, F_GROUP_THE, (token->deprel * 512u + governor) * 2 + the);
+        for (uint32_t t = first; t-- > s->first && first - t < 5;) {
+            if (tok(doc, t)->head == head && tok(doc, t)->deprel == DEPREL_case) {
+                add(f, F_GROUP_CASE, hash_mix(lower_hash(map, doc, t), governor));
+            }
+        }
+    }
+    for (uint32_t t = end; t < s->end && t < end + 12; t++) {
+        if (tok(doc, t)->head == head && tok(doc, t)->deprel == DEPREL_appos) {
+            add(f, F_GROUP_APPOS, group_at(lists, doc, t));
+        }
+    }
+}
+
+static void nouns_around(NerFeatures *f, const NameMap *map, const Nouns *nouns, const Doc *doc, const NameRun *run) {
+    uint32_t first = run->first, end = run->end, head = head_of(doc, first, end);
+    const Sentence *s = &doc->sentences.at[tok(doc, first)->sentence];
+    uint64_t many = end - first > 1;
+    add(f, F_NOUN_FIRST, noun_at(nouns, doc, first) * 2 + many);
+    add(f, F_NOUN_LAST, noun_at(nouns, doc, end - 1) * 2 + many);
+    for (uint32_t t = first + 1; t + 1 < end && t < first + 6; t++) {
+        NounKind kind = noun_at(nouns, doc, t);
+        if (kind != NOUN_NONE) {
+            add(f, F_NOUN_INSIDE, kind);
+        }
+    }
+    uint32_t before = first; /* quotation marks and brackets are passed over */
+    while (before > s->first && tok(doc, before - 1)->upos == UPOS_PUNCT && first - before < 2) {
+        before--;
+    }
+    add(f, F_NOUN_BEFORE, before > s->first ? noun_at(nouns, doc, before - 1) * 2 + (before < first) : 1);
+    uint32_t after = end;
+    after += after < s->end && tok(doc, after)->xpos == XPOS_POS;
+    add(f, F_NOUN_AFTER, after < s->end ? noun_at(nouns, doc, after) * 2 + (after > end) : 1);
+    const Token *token = tok(doc, head);
+    uint64_t preposition = 0;
+    for (uint32_t t = first; t-- > s->first && first - t < 5;) {
+        if (tok(doc, t)->head == head && tok(doc, t)->deprel == DEPREL_case) {
+            preposition = lower_hash(map, doc, t);
+        }
+    }
+    if (token->head != NONE) {
+        NounKind kind = noun_at(nouns, doc, token->head);
+        add(f, F_NOUN_GOVERNOR, token->deprel * 16u + kind);
+        add(f, F_ROLE_GOVERNOR, hash_mix(token->deprel, role_value(role_ending_at(map, doc, token->head, s->first))));
+        add(f, F_CASE_GOVERNOR, hash_mix(preposition, str_hash(tok(doc, token->head)->lemma)));
+        add(f, F_CASE_NOUN, hash_mix(preposition, kind));
+    }
+    for (uint32_t t = end; t < s->end && t < end + 12; t++) {
+        if (tok(doc, t)->head == head && tok(doc, t)->deprel == DEPREL_appos) {
+            add(f, F_NOUN_APPOS, noun_at(nouns, doc, t));
+        }
+    }
+}
+
+/* Names that stand in a row with this one: "Tarn, Velland and Kessin". */
+static void beside(NerFeatures *f, const NameMap *map, const NerLists *lists, const Doc *doc, const NameRuns *runs,
+                   uint32_t i, Arena *arena) {
+    const NameRun *run = &runs->at[i];
+    for (int side = 0; side < 2; side++) {
+        if (side == 0 ? i == 0 : i + 1 == runs->n) {
+            continue;
+        }
+        const NameRun *other = &runs->at[side == 0 ? i - 1 : i + 1];
+        uint32_t from = side == 0 ? other->end : run->end, to = side == 0 ? run->first : other->first;
+        bool row = to > from && to - from <= 2 && tok(doc, from)->sentence == tok(doc, to)->sentence;
+        for (uint32_t t = from; row && t < to; t++) {
+            row = tok(doc, t)->upos == UPOS_CCONJ || str_is(token_form(doc, t), ",");
+        }
+        if (row) {
+            uint64_t shape = shape_of(map, other->first, other->end);
+            add(f, F_BESIDE,
+                hash_mix(shape, registry_beginnings(map->registry, map->words[map->word_at[other->first]].hash)));
+            add(f, F_BESIDE_PLACE, place_value(lists->places, doc, other, arena));
+            add(f, F_GROUP_BESIDE, group_at(lists, doc, other->end - 1));
+            add(f, F_BESIDE_NOUN, noun_at(lists->nouns, doc, other->end - 1) * 2 + (other->end - other->first > 1));
+        }
+    }
+}
+
 /* ---- the report's other uses of the same words ---- */
 
 typedef struct Use {
@@ -306,6 +476,20 @@ static uint32_t lower_bound(const Use *uses, uint32_t n, uint64_t hash) {
     return low;
 }
 
+/* What the longer names that begin with this word end in: "Suna" and "Suna River". */
+static void longer_nouns(NerFeatures *f, const NameMap *map, const Nouns *nouns, const Doc *doc, const NameRuns *runs,
+                         const Use *begins, uint32_t i) {
+    const NameRun *run = &runs->at[i];
+    if (map->word_at[run->end] - map->word_at[run->first] != 1) {
+        return;
+    }
+    uint64_t word = map->words[map->word_at[run->first]].hash;
+    uint32_t n = 0;
+    for (uint32_t k = lower_bound(begins, runs->n, word); k < runs->n && begins[k].hash == word && n < 4; k++, n++) {
+        add(f, F_LONGER_NOUN, noun_at(nouns, doc, runs->at[begins[k].run].end - 1));
+    }
+}
+
 static void elsewhere(NerFeatures *f, const NameMap *map, const NameRuns *runs, const Use *same, const Use *longer,
                       uint32_t i) {
     const NameRun *run = &runs->at[i];
@@ -328,10 +512,11 @@ static void elsewhere(NerFeatures *f, const NameMap *map, const NameRuns *runs, 
     }
 }
 
-NerFeatures *ner_features(const NameMap *map, const Gazetteer *places, const Doc *doc, const NameRuns *runs,
+NerFeatures *ner_features(const NameMap *map, const NerLists *lists, const Doc *doc, const NameRuns *runs,
                           Arena *arena) {
     NerFeatures *all = arena_alloc(arena, (runs->n + 1) * sizeof *all);
     Use *same = sorted(map, runs, arena, BY_WHOLE), *longer = sorted(map, runs, arena, BY_LAST);
+    Use *begins = sorted(map, runs, arena, BY_FIRST);
     for (uint32_t i = 0; i < runs->n; i++) {
         NerFeatures *f = &all[i];
         f->n = 0;
@@ -339,9 +524,13 @@ NerFeatures *ner_features(const NameMap *map, const Gazetteer *places, const Doc
         inside(f, map, doc, &runs->at[i]);
         around(f, map, doc, &runs->at[i]);
         elsewhere(f, map, runs, same, longer, i);
-        uint64_t place = place_value(places, doc, &runs->at[i], arena);
+        longer_nouns(f, map, lists->nouns, doc, runs, begins, i);
+        nouns_around(f, map, lists->nouns, doc, &runs->at[i]);
+        groups_around(f, map, lists, doc, &runs->at[i]);
+        uint64_t place = place_value(lists->places, doc, &runs->at[i], arena);
         add(f, F_PLACE, place);
         add(f, F_PLACE_SHAPE, hash_mix(place, shape_of(map, runs->at[i].first, runs->at[i].end)));
+        beside(f, map, lists, doc, runs, i, arena);
     }
     return all;
 }
@@ -352,6 +541,8 @@ NerFeatures *ner_features(const NameMap *map, const Gazetteer *places, const Doc
 #define OTHER_MARGIN 0.75 /* of log odds: an actor lost costs more than a name too many */
 #endif
 
+enum { AGREEMENT = 3 }; /* what all uses of a name in a report say weighs so many times as much as the one at hand */
+
 /* "Brigades of the Black Mountain": whatever stands behind it, a body. */
 static bool is_body_of(const NameMap *map, const Doc *doc, const NameRun *run) {
     if (run->end - run->first < 3 || !str_is(token_form(doc, run->first + 1), "of")) {
@@ -361,10 +552,17 @@ static bool is_body_of(const NameMap *map, const Doc *doc, const NameRun *run) {
     return role != NULL && (role->kinds & 1u << WORD_BODY) != 0;
 }
 
+/* "Tarn Prints": the tree makes a plural its head, so it is nobody's name. */
+static bool is_plural(const Doc *doc, const NameRun *run) {
+    uint8_t xpos = tok(doc, run->end - 1)->xpos;
+    return run->end - run->first > 1 && (xpos == XPOS_NNPS || xpos == XPOS_NNS) &&
+           head_of(doc, run->first, run->end) == run->end - 1;
+}
+
 static void settle(const NameMap *map, const Doc *doc, NameRun *run, const int32_t *score) {
     static const EntityType types[NER_CLASSES] = {ENTITY_person, ENTITY_organization, ENTITY_place, ENTITY_unnamed};
-    int best = 0;
-    for (int c = 1; c < NER_CLASSES; c++) {
+    int best = is_plural(doc, run) ? NER_ORG : NER_PER;
+    for (int c = best + 1; c < NER_CLASSES; c++) {
         best = score[c] > score[best] ? c : best;
     }
     if (run->match != NONE) {
@@ -419,7 +617,8 @@ static void follow_longer(const NameMap *map, const Doc *doc, NameRuns *runs, co
 }
 
 /* "Kestrel" after "Kestrel Minerals Ltd." is that body, unless it is somebody's last word ("Kestrel" of Ann Kestrel);
-   and "Duncan McTavish" is a person where "McTavish" is one. */
+   what was taken for nothing is who else begins so ("Duncan", with Duncan McTavish); and "Duncan McTavish" is a person
+   where "McTavish" is one. */
 static void follow_parts(const NameMap *map, NameRuns *runs, const Use *first, const Use *longer, const Use *same) {
     for (uint32_t i = 0; i < runs->n; i++) {
         NameRun *run = &runs->at[i];
@@ -431,13 +630,14 @@ static void follow_parts(const NameMap *map, NameRuns *runs, const Use *first, c
         if (is_word(map, run) && (run->other || run->type == ENTITY_person) &&
             !(bearer < runs->n && longer[bearer].hash == word)) {
             k = lower_bound(first, runs->n, word);
-            bool body = k < runs->n && first[k].hash == word;
+            bool body = k < runs->n && first[k].hash == word, person = body && run->other;
             for (; k < runs->n && first[k].hash == word; k++) {
                 const NameRun *other = &runs->at[first[k].run];
                 body = body && other->type == ENTITY_organization && !other->other && other->match == NONE;
+                person = person && other->type == ENTITY_person && !other->other && other->piece == PIECE_NAME;
             }
-            run->type = body ? ENTITY_organization : run->type;
-            run->other = run->other && !body;
+            run->type = body ? ENTITY_organization : person ? ENTITY_person : run->type;
+            run->other = run->other && !body && !person;
         } else if ((run->other || run->type == ENTITY_place) &&
                    map->word_at[run->end] - map->word_at[run->first] <= 3 && !is_word(map, run)) {
             uint64_t hash = hash_mix(NAME_HASH_START, word);
@@ -467,29 +667,57 @@ static uint64_t initials(const NameMap *map, const Doc *doc, const NameRun *run)
 
 enum { ACRONYM_REACH = 200 }; /* so many names back its long form stands */
 
+static bool is_body(const NameRun *run) {
+    return (run->type == ENTITY_organization || run->type == ENTITY_group) && !run->other;
+}
+
+/* "National Union of Porters | (UNP-R)", "…, known by its French initials | UNP-R": given right behind the name. */
+static bool is_given(const Doc *doc, const NameRun *long_form, const NameRun *run) {
+    enum { REACH = 8 };
+    if (long_form->end >= run->first || run->first - long_form->end > REACH ||
+        tok(doc, long_form->first)->sentence != tok(doc, run->first)->sentence) {
+        return false;
+    }
+    for (uint32_t t = long_form->end; t < run->first; t++) {
+        if (str_is(token_form(doc, t), "known") || str_is(token_form(doc, t), "abbreviated")) {
+            return true;
+        }
+    }
+    return long_form->end + 1 == run->first && str_is(token_form(doc, run->first - 1), "(") &&
+           run->end < doc->tokens.n && str_is(token_form(doc, run->end), ")");
+}
+
 /* An acronym of a body that was named in full is that body. */
-static void follow_acronym(const NameMap *map, const Doc *doc, NameRuns *runs) {
+static void follow_acronym(const NameMap *map, const Doc *doc, NameRuns *runs, const Use *same) {
     for (uint32_t i = 1; i < runs->n; i++) {
         NameRun *run = &runs->at[i];
-        const NameWord *word = &map->words[map->word_at[run->first]];
-        if (map->word_at[run->end] - map->word_at[run->first] != 1 || !word->all_upper || word->letters < 2 ||
-            run->piece != PIECE_NAME || run->match != NONE) {
+        uint32_t w = map->word_at[run->first], words = map->word_at[run->end] - w;
+        if (words == 0 || words > 2 || !map->words[w].all_upper || map->words[w].letters < 2 ||
+            run->piece != PIECE_NAME || run->match != NONE || is_body(run)) {
             continue;
         }
         for (uint32_t k = i; k-- > (i > ACRONYM_REACH ? i - ACRONYM_REACH : 0);) {
             const NameRun *other = &runs->at[k];
-            bool body = other->type == ENTITY_organization || other->type == ENTITY_group;
-            if (body && !other->other && other->end - other->first > 1 && initials(map, doc, other) == word->hash) {
-                run->type = other->type;
-                run->other = false;
-                break;
+            bool given = i - k <= 2 && is_given(doc, other, run);
+            if (!is_body(other) || other->end - other->first == 1 ||
+                !(given || (words == 1 && initials(map, doc, other) == map->words[w].hash))) {
+                continue;
             }
+            uint64_t hash = actorname_hash(map, run->first, run->end);
+            uint32_t u = given ? lower_bound(same, runs->n, hash) : runs->n;
+            for (; u < runs->n && same[u].hash == hash; u++) {
+                runs->at[same[u].run].type = other->type;
+                runs->at[same[u].run].other = false;
+            }
+            run->type = other->type;
+            run->other = false;
+            break;
         }
     }
 }
 
 void ner_classify(const Ner *ner, const NameMap *map, const Doc *doc, NameRuns *runs, Arena *arena) {
-    NerFeatures *features = ner_features(map, ner->places, doc, runs, arena);
+    NerFeatures *features = ner_features(map, &ner->lists, doc, runs, arena);
     int32_t(*score)[NER_CLASSES] = arena_zero(arena, (runs->n + 1) * sizeof *score);
     for (uint32_t i = 0; i < runs->n; i++) {
         for (uint32_t k = 0; k < features[i].n; k++) {
@@ -510,9 +738,9 @@ void ner_classify(const Ner *ner, const NameMap *map, const Doc *doc, NameRuns *
         for (uint32_t k = from; k < to; k++) {
             NameRun *run = &runs->at[same[k].run];
             int32_t mixed[NER_CLASSES];
-            int32_t margin = (int32_t)(OTHER_MARGIN / ner->step) * 2 * (int32_t)(to - from);
+            int32_t margin = (int32_t)(OTHER_MARGIN / ner->step) * (1 + AGREEMENT) * (int32_t)(to - from);
             for (int c = 0; c < NER_CLASSES; c++) {
-                mixed[c] = score[same[k].run][c] * (int32_t)(to - from) + sum[c]; /* its own words, and the others' */
+                mixed[c] = score[same[k].run][c] * (int32_t)(to - from) + AGREEMENT * sum[c];
             }
             mixed[NER_OTHER] -= margin;
             if (run->piece != PIECE_ROLE) {
@@ -522,5 +750,5 @@ void ner_classify(const Ner *ner, const NameMap *map, const Doc *doc, NameRuns *
     }
     follow_longer(map, doc, runs, longer);
     follow_parts(map, runs, sorted(map, runs, arena, BY_FIRST), longer, same);
-    follow_acronym(map, doc, runs);
+    follow_acronym(map, doc, runs, same);
 }

@@ -541,9 +541,36 @@ static uint32_t mention_of(const Doc *doc, Span span) {
     return NONE;
 }
 
+static bool is_capital(const Doc *doc, uint32_t t) {
+    return doc->tokens.at[t].upos == UPOS_PROPN && is_upper(token_form(doc, t).at[0]);
+}
+
+/* "Tarn" of "Port Tarn Bridge": the span of the whole name, where that is a place's. */
+static Span whole_name(const Doc *doc, const Toponym *x) {
+    uint32_t sentence = doc->tokens.at[x->token].sentence, first = x->token, last = x->last;
+    for (uint32_t i = first_mention(doc, sentence); i < doc->mentions.n && doc->mentions.at[i].first <= x->last; i++) {
+        const Mention *m = &doc->mentions.at[i];
+        if (span_eq(m->span, x->span)) {
+            return x->span;
+        }
+        if (m->type != ENTITY_place || m->form != MENTION_NAME || !span_holds(m->span, x->span) || x->within != NONE) {
+            continue;
+        }
+        while (first > m->first && is_capital(doc, first - 1)) {
+            first--;
+        }
+        while (last + 1 < m->end && is_capital(doc, last + 1)) {
+            last++;
+        }
+    }
+    return (Span){first < x->token ? doc->tokens.at[first].span.start : x->span.start,
+                  last > x->last ? doc->tokens.at[last].span.end : x->span.end};
+}
+
 static void write_place(Finder *f, const Toponym *x) {
     Doc *doc = f->doc;
-    Place p = {.span = x->span, .token = head_of(doc, x), .mention = mention_of(doc, x->span), .lat = NAN, .lon = NAN};
+    Span span = whole_name(doc, x);
+    Place p = {.span = span, .token = head_of(doc, x), .mention = mention_of(doc, span), .lat = NAN, .lon = NAN};
     uint32_t known = x->place != NONE ? x->place : x->within;
     p.name = x->place != NONE ? gaz(f, x->place)->name : doc_str(doc, x->span);
     if (known != NONE) {

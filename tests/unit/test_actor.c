@@ -289,6 +289,8 @@ static void names_are_merged(void **state) {
          "Germany's foreign minister", "Alan Bert", false},
         {"Raimondi College won. Queen's College lost.", "Raimondi College", "Queen's College", false},
         {"Ana Brnabic spoke. She left.", "Ana Brnabic", "She", true},
+        {"Ivo Sandel, director of the institute, and chairman of the council, spoke.", "director", "chairman", true},
+        {"Ivo Sandel and the chairman of the council spoke.", "Ivo Sandel", "chairman", false},
     };
     Cases *c = *state;
     unsigned wrong = 0;
@@ -302,6 +304,32 @@ static void names_are_merged(void **state) {
         }
     }
     assert_int_equal(wrong, 0);
+}
+
+/* How far a name goes, and what it is. */
+static void names_have_their_words(void **state) {
+    static const Case cases[] = {
+        {"", "The flood came down the Nile River.", "Nile River", "", "", "place"},
+        {"", "Voting began in Northern Kenya on Monday.", "Northern Kenya", "KEN", "", "state"},
+        {"", "They met in Upper Egypt.", "Upper Egypt", "EGY", "", "state"},
+        {"", "Shares of Telecom Namibia rose.", "Telecom Namibia", "", "", "organization"},
+        {"", "The minister of transport, Kamel Darro, spoke.", "Kamel Darro", "", "GOV", "person"},
+        {"", "Minister of Transport Kamel El-Darro spoke.", "Kamel El-Darro", "", "", "person"},
+        {"", "The deputy minister of health and welfare Sun Mei-hua spoke.", "Sun Mei-hua", "", "", "person"},
+        {"", "Two were robbed in Ostwald Street, not far from there.", "Ostwald Street", "", "", "place"},
+        {"", "They moved to the town of Kessin, in the hills.", "Kessin", "", "", "place"},
+        {"", "He works for Olmer Holdings Ltd, a shipping company.", "Olmer Holdings Ltd", "", "", "organization"}};
+    Cases *c = *state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        Doc doc;
+        code_with(c, coder_registry(c->coder), &doc, "2023-05-01", str_of(cases[i].text), false);
+        const Entity *e = entity_of(&doc, str_of(cases[i].words));
+        if (e == NULL || strcmp(entity_type_names[e->type], cases[i].type) != 0) {
+            fail_msg("%s: \"%s\" is %s", cases[i].text, cases[i].words,
+                     e != NULL ? entity_type_names[e->type] : "nobody");
+        }
+        assert_true(cases[i].code[0] == '\0' || strcmp(e->code, cases[i].code) == 0);
+    }
 }
 
 /* Names inside names are persons of their own. */
@@ -536,6 +564,7 @@ int main(void) {
         cmocka_unit_test(the_report_comes_first),
         cmocka_unit_test(the_unnamed_belong_somewhere),
         cmocka_unit_test(names_are_merged),
+        cmocka_unit_test(names_have_their_words),
         cmocka_unit_test(names_stand_inside_names),
         cmocka_unit_test(states_alone_carry_a_report),
         cmocka_unit_test(states_alone_carry_the_acceptance_report),
