@@ -196,6 +196,19 @@ static const Event *last_accord(const Doc *doc, const Event *event) {
     return last;
 }
 
+/* The doers apart from `who` and his like; a president may praise his country's court. */
+static Range doers(Doc *doc, const Event *old, const Entity *who) {
+    uint32_t ids[16], n = 0;
+    for (uint32_t i = 0; i < old->actors.n && n < 16; i++) {
+        const Entity *e = party(doc, old->actors, i);
+        bool like = e == who || (party_same_code(e, who) && e->sectors[0] == who->sectors[0]);
+        if (e->code[0] != '\0' && !like) {
+            ids[n++] = doc->refs.at[old->actors.first + i];
+        }
+    }
+    return doc_refs(doc, ids, n);
+}
+
 /* "Kenya condemned the attack", "Paris praised the decision": whoever did it. */
 static Range judged(const Tree *tree, Doc *doc, const Event *e) {
     uint32_t object = role_object(tree, e->trigger_head);
@@ -206,7 +219,7 @@ static Range judged(const Tree *tree, Doc *doc, const Event *e) {
     const Event *old = types == 0         ? NULL
                        : types == ACCORDS ? last_accord(doc, e)
                                           : last_told(doc, e, types, back, e->type == EVENT_ACCUSE ? who : NULL);
-    return old == NULL ? (Range){0} : party_others(doc, old->actors, who);
+    return old == NULL ? (Range){0} : doers(doc, old, who);
 }
 
 /* "Oslo denounced the judges and recalled its ambassador": both for the same. */
@@ -215,7 +228,8 @@ static Range same_breath(const Tree *tree, Doc *doc, const Event *e) {
     uint32_t verb = status_clause(tree, e->trigger_head), first = tree_token(tree, verb)->head;
     for (const Event *old = e; old-- > doc->events.at && old->sentence == e->sentence;) {
         bool joined = tree_token(tree, verb)->deprel == DEPREL_conj && status_clause(tree, old->trigger_head) == first;
-        if (joined && old->type != EVENT_CONSULT && old->type != EVENT_REQUEST && party_told(old) &&
+        bool alike = (event_quad((EventType)old->type) > 2) == (event_quad((EventType)e->type) > 2);
+        if (joined && alike && old->type != EVENT_CONSULT && old->type != EVENT_REQUEST && party_told(old) &&
             party_takes_part(doc, old->actors, who)) {
             return party_others(doc, old->recipients, who);
         }
@@ -241,12 +255,26 @@ static Range captor(const Tree *tree, Doc *doc, const Event *e) {
     const Event *end = doc->events.at + doc->events.n;
     for (const Event *asked = e + 1; asked < end && asked->sentence == e->sentence && asked - e <= 4; asked++) {
         if (asked->mode == MODE_RETREAT_release && tree_under(tree, asked->trigger_head, e->trigger_head)) {
-            const Event *old = last_told(doc, e, TYPE(COERCE) | TYPE(ASSAULT), 3, NULL);
-            bool held = old != NULL && (old->mode == MODE_COERCE_arrest || old->mode == MODE_ASSAULT_abduct);
+            const Event *old = last_told(doc, e, TYPE(COERCE) | TYPE(ASSAULT) | TYPE(SANCTION), 3, NULL);
+            bool held = old != NULL && (old->mode == MODE_COERCE_arrest || old->mode == MODE_ASSAULT_abduct ||
+                                        old->mode == MODE_SANCTION_convict);
             return held ? party_others(doc, old->actors, party(doc, e->actors, 0)) : (Range){0};
         }
     }
     return (Range){0};
+}
+
+/* "demanded his release" is not asked of him. */
+static void ask_captor(const Tree *tree, Doc *doc, Event *e) {
+    Range held_by = captor(tree, doc, e);
+    for (const Event *old = e; held_by.n > 0 && old-- > doc->events.at && near(old, e);) {
+        bool hold =
+            old->mode == MODE_COERCE_arrest || old->mode == MODE_ASSAULT_abduct || old->mode == MODE_SANCTION_convict;
+        if (hold && old->recipients.n > 0 && doc->refs.at[old->recipients.first] == doc->refs.at[e->recipients.first]) {
+            e->recipients = held_by;
+            return;
+        }
+    }
 }
 
 /* "called for restraint", "appealed for calm": to those who face each other, of whom the one who asks is none. */
@@ -383,6 +411,12 @@ static void imply_victim(const Tree *tree, Doc *doc, Event *e) {
                  points_back(tree, e->trigger_head, NONE);
     if (claim || again) {
         const Event *old = earlier(doc, e, false);
+        for (const Event *last = e; claim && last-- > doc->events.at && last->sentence + 1 >= e->sentence;) {
+            if (last->type == EVENT_ASSAULT && last->sentence < e->sentence) {
+                old = last; /* what has just been told, even if it hit nobody */
+                break;
+            }
+        }
         e->recipients = old != NULL ? old->recipients : e->recipients;
         e->mode = claim && old != NULL && e->mode == MODE_NONE ? old->mode : e->mode;
     } else if (e->mode == MODE_ASSAULT_crowd_control && actor_is(doc, e, SECTOR_COP, SECTOR_MIL)) {
@@ -444,6 +478,8 @@ void implied_find(const Tree *tree, Doc *doc) {
         }
         if (e->recipients.n > 0 && e->actors.n > 0 && str_is(e->rule, "accuse.complain")) {
             blame_culprit(tree, doc, e);
+        } else if (e->recipients.n > 0 && e->actors.n > 0 && e->mode == MODE_REQUEST_yield) {
+            ask_captor(tree, doc, e);
         }
         if (e->recipients.n == 0 && e->type == EVENT_ASSAULT) {
             imply_victim(tree, doc, e);

@@ -405,13 +405,24 @@ static bool counts_things(const Finder *f, uint32_t t) {
     return false;
 }
 
+/* "took two sailors prisoner": what they were made is nobody else. */
+static bool is_made(const Finder *f, uint32_t t) {
+    const Doc *doc = f->doc;
+    bool word = str_eq_nocase(tok(doc, t)->lemma, STR("prisoner")) ||
+                str_eq_nocase(tok(doc, t)->lemma, STR("hostage")) || str_eq_nocase(tok(doc, t)->lemma, STR("captive"));
+    Upos before = t > f->sentence->first ? (Upos)tok(doc, t - 1)->upos : UPOS_PUNCT;
+    bool end = t + 1 == f->sentence->end || tok(doc, t + 1)->upos != UPOS_NOUN;
+    return word && end && tok(doc, t)->xpos == XPOS_NN &&
+           (before == UPOS_NOUN || before == UPOS_PROPN || before == UPOS_PRON);
+}
+
 static void take_noun(Finder *f, uint32_t t) {
     const Doc *doc = f->doc;
     const Token *token = tok(doc, t);
     MentionNote note = {.match = NONE};
     const RegistryRole *role = mention_role(f->map, doc, t, &note.role_first, &note.role_end);
     if (role == NULL || (is_modifier(token) && note.role_end == t + 1) || is_title(f, note.role_end) ||
-        is_part_of_role(f, note.role_first, t) || is_mass(f, t) || counts_things(f, t)) {
+        is_part_of_role(f, note.role_first, t) || is_mass(f, t) || is_made(f, t) || counts_things(f, t)) {
         return;
     }
     for (uint32_t i = note.role_first; i < t; i++) {

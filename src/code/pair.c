@@ -151,8 +151,9 @@ static uint32_t weight(const Doc *doc, const Entity *of) {
 typedef enum Facing { FACING_WAR, FACING_CONFLICT, FACING_ANY } Facing;
 
 static bool faces(const Event *old, Facing how) {
+    bool quarrel = event_quad((EventType)old->type) > 2 && old->type != EVENT_REQUEST;
     return how == FACING_WAR        ? old->type == EVENT_ASSAULT && party_told(old)
-           : how == FACING_CONFLICT ? (event_quad((EventType)old->type) > 2 || old->actors.n > 1) && party_told(old)
+           : how == FACING_CONFLICT ? (quarrel || old->actors.n > 1) && party_told(old)
                                     : true;
 }
 
@@ -162,7 +163,8 @@ static bool pair_before(const Doc *doc, const Event *event, Facing how, uint32_t
     for (const Event *old = event; old-- > doc->events.at && near(old, event);) {
         uint32_t two[2];
         if (faces(old, how) && pair_of(doc, old, two)) {
-            uint32_t n = weight(doc, &doc->entities.at[two[0]]) + weight(doc, &doc->entities.at[two[1]]);
+            uint32_t n = weight(doc, &doc->entities.at[two[0]]);
+            n += one_country(doc, two) ? 0 : weight(doc, &doc->entities.at[two[1]]);
             if (n > best) {
                 best = n;
                 pair[0] = two[0];

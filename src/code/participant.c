@@ -439,6 +439,7 @@ typedef struct Beliefs {
     const Tree *tree;
     Candidates candidates;
     uint32_t trigger, verb;
+    bool judges;                             /* a verb of blame or praise */
     bool active;                             /* told by a verb that has its doer as a subject */
     uint32_t other[2];                       /* the verb's object, who is no actor, and its subject; or NONE */
     int32_t find;                            /* threshold of an empty side */
@@ -592,6 +593,17 @@ static bool belongs(const Beliefs *b, uint32_t t, const TokenList *kept) {
            conjoined(b->tree, t, kept);
 }
 
+/* "condemned the raid and asked the council to meet": under a verb coordinated with this one. */
+static bool under_partner(const Tree *tree, uint32_t t, uint32_t verb) {
+    for (int i = 0; i < STEPS && t != NONE && t != verb; i++, t = tree_token(tree, t)->head) {
+        const Token *token = tree_token(tree, t);
+        if (token->deprel == DEPREL_conj && token->head == verb && token->upos == UPOS_VERB) {
+            return t > verb + 2; /* two verbs side by side share their object */
+        }
+    }
+    return false;
+}
+
 /* Whether somebody stands inside a phrase or is the one whom it means. */
 static bool within_phrase(const Tree *tree, uint32_t t, uint32_t phrase) {
     bool meant = tree->mention[phrase] != NONE && same_one(tree, tree->mention[phrase], tree->mention[t]);
@@ -620,6 +632,9 @@ static TokenList choose(const ParticipantModel *model, const Beliefs *b, int sid
         }
         if (filled && side == 0 && says(b->tree, b->candidates.at[k], b->trigger) == 2) {
             continue; /* who tells of another's act is no second actor */
+        }
+        if (side == 1 && b->judges && under_partner(b->tree, b->candidates.at[k], b->verb)) {
+            continue;
         }
         if (filled && side == 1 && !belongs(b, b->candidates.at[k], &kept)) {
             continue;
@@ -664,6 +679,7 @@ void participant_apply(const ParticipantModel *model, const Tree *tree, Match *m
     Beliefs b = {.tree = tree,
                  .trigger = match->trigger,
                  .verb = noun ? NONE : match->token,
+                 .judges = !noun && (match->event == EVENT_ACCUSE || match->event == EVENT_SUPPORT),
                  .active = !noun && !tree_is_passive(tree, match->token),
                  .find = model->find[noun],
                  .other = {NONE, NONE}};

@@ -255,6 +255,8 @@ static void the_unnamed_belong_somewhere(void **state) {
     assert_null(entity_of(&doc, STR("resistance")));
     code_with(c, coder_registry(c->coder), &doc, "2025-11-03", STR("Peru fired dozens of rockets."), false);
     assert_null(entity_of(&doc, STR("dozens")));
+    code_with(c, coder_registry(c->coder), &doc, "2025-11-03", STR("Gunmen took two nurses hostage."), false);
+    assert_null(entity_of(&doc, STR("hostage")));
 }
 
 static void names_are_merged(void **state) {

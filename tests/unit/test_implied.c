@@ -185,6 +185,31 @@ static void a_council_is_no_culprit(void **state) {
     assert_string_equal(codes(*state, &doc, event_of(&doc, EVENT_ACCUSE)->recipients), "SUR");
 }
 
+static void a_release_is_asked_of_the_captor(void **state) {
+    Doc doc;
+    cases_run(*state, &doc, STR("Police in Peru arrested a Chilean reporter on Monday. Chile demanded her release."),
+              STAGE_EVENTS);
+    const Event *e = event_of(&doc, EVENT_REQUEST);
+    assert_string_equal(codes(*state, &doc, e->actors), "CHL");
+    assert_string_equal(codes(*state, &doc, e->recipients), "PER");
+}
+
+static void a_president_may_praise_a_court(void **state) {
+    Doc doc;
+    cases_run(*state, &doc,
+              STR("A court in Lima convicted a general of murder. The president of Peru praised the verdict."),
+              STAGE_EVENTS);
+    const Event *e = event_of(&doc, EVENT_SUPPORT);
+    assert_int_equal(e->recipients.n, 1);
+    assert_int_equal(doc.entities.at[doc.refs.at[e->recipients.first]].sectors[0], SECTOR_JUD);
+}
+
+static void a_promise_is_not_made_to_the_accused(void **state) {
+    Doc doc;
+    cases_run(*state, &doc, STR("Kenya condemned Sudan and promised to raise the matter."), STAGE_EVENTS);
+    assert_int_equal(event_of(&doc, EVENT_AGREE)->recipients.n, 0);
+}
+
 static void nothing_is_made_up(void **state) {
     Doc doc;
     cases_run(*state, &doc,
@@ -219,6 +244,9 @@ int main(void) {
         cmocka_unit_test(the_opposition_blames_its_government),
         cmocka_unit_test(both_are_those_the_report_is_about),
         cmocka_unit_test(a_council_is_no_culprit),
+        cmocka_unit_test(a_release_is_asked_of_the_captor),
+        cmocka_unit_test(a_president_may_praise_a_court),
+        cmocka_unit_test(a_promise_is_not_made_to_the_accused),
         cmocka_unit_test(nothing_is_made_up),
     };
     return cmocka_run_group_tests(tests, cases_setup, cases_teardown);
