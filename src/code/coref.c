@@ -588,7 +588,8 @@ uint32_t coref_noun(const Coref *c, uint32_t mention, const char code[4], uint8_
                    (known_as(c, d, m->head) || (d->role == note->role && d->role != NULL))) {
             score = 50;
         } else if (!person_noun && body_type(d->type) && !note->plural && m->end - m->first == 1) {
-            bool may = far <= 3 && (is_any_body(note->role, lemma) || may_be(note->role, d));
+            bool reports = d->sector == SECTOR_JRN && note->role->sector != SECTOR_JRN; /* a station is no "group" */
+            bool may = far <= 3 && !reports && (is_any_body(note->role, lemma) || may_be(note->role, d));
             bool fits = d->sector == SECTOR_NONE || d->sector == note->role->sector ||
                         (note->role->kinds & 1u << WORD_WEAKBODY) != 0; /* no army of rebels */
             score = fits && heads_name(c, d, lemma) ? 55 : may ? 30 : 0;

@@ -483,9 +483,23 @@ static void place_by_name(Maker *k, uint32_t mention, uint32_t entity) {
     }
 }
 
+/* "Al-Quds television": the noun behind a name tells that it is one that reports. */
+static bool is_station(const Doc *doc, const Mention *m) {
+    static const char *const words[] = {"television", "tv", "radio", "newspaper", "channel", "daily", "broadcaster"};
+    for (size_t i = 0; m->end < doc->tokens.n && i < sizeof words / sizeof *words; i++) {
+        if (str_eq_nocase(token_form(doc, m->end), str_of(words[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void resolve_name(Maker *k, uint32_t mention) {
     const MentionNote *note = &k->notes[mention];
     Descriptor d = actor_describe(&k->scene, mention);
+    if (d.sector == SECTOR_NONE && is_station(k->doc, &k->doc->mentions.at[mention])) {
+        d.sector = SECTOR_JRN;
+    }
     EntityType type = (EntityType)k->doc->mentions.at[mention].type;
     uint32_t entry = entry_of(k, mention, &d);
     if (entry != NONE && type != ENTITY_person && other_country(k, entry, &d)) {
