@@ -18,7 +18,7 @@ import net
 
 ROWS, CLASSES, SEEDS = 1 << 17, ["PER", "ORG", "LOC", "OTHER"], 3
 MODEL = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "models", "ner.bin")
-OWN = (2, 3, 4, 5, 6, 7, 30)  # kinds of features that are the name's own words (ner.c): in new places all names are new
+OWN = (2, 3, 4, 5, 6, 7, 30)  # kinds of features that are the name's own words (nerfeature.c): in new places all names are new
 
 
 def held_out(name):

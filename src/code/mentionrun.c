@@ -249,6 +249,18 @@ static bool owns_body(const Run *r, uint32_t t) {
     return many && upper(r->doc, t - 1);
 }
 
+/* "Tarn-|like", "Velland-|wide": no part of the name. */
+static bool makes_adjective(const Doc *doc, uint32_t t) {
+    static const char *const words[] = {"like",  "style", "era",  "wide", "free",
+                                        "bound", "only",  "size", "wise", "esque"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (str_is(token_form(doc, t), words[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Whether the run goes on with token t (which is not its first). */
 static bool goes_on(const Run *r, uint32_t first, uint32_t t) {
     const Doc *doc = r->doc;
@@ -267,8 +279,8 @@ static bool goes_on(const Run *r, uint32_t first, uint32_t t) {
         if (upper(doc, t)) {
             return true;
         }
-        bool verbal = token->upos == UPOS_VERB || token->upos == UPOS_ADV || token->xpos == XPOS_VBN ||
-                      token->xpos == XPOS_VBG || token->upos == UPOS_ADP;
+        bool verbal = makes_adjective(doc, t) || token->upos == UPOS_VERB || token->upos == UPOS_ADV ||
+                      token->xpos == XPOS_VBN || token->xpos == XPOS_VBG || token->upos == UPOS_ADP;
         return !verbal && t >= 2 && !is_country(r, t - 2) &&
                (token->deprel == DEPREL_flat || is_proper(token) || token_form(doc, t).n <= 5);
     }

@@ -294,6 +294,9 @@ static void names_are_merged(void **state) {
          "Germany's foreign minister", "Alan Bert", false},
         {"Raimondi College won. Queen's College lost.", "Raimondi College", "Queen's College", false},
         {"Ana Brnabic spoke. She left.", "Ana Brnabic", "She", true},
+        {"Ivo Sandel painted. Some wore a Sandel-like hat.", "Ivo Sandel", "Sandel", true},
+        {"Mitchell Darro spoke. Later Mitchell left.", "Mitchell Darro", "Mitchell", true},
+        {"The National Union of Porters (BNQP) struck. BNQP said so.", "National Union of Porters", "BNQP", true},
         {"Ivo Sandel, director of the institute, and chairman of the council, spoke.", "director", "chairman", true},
         {"Ivo Sandel and the chairman of the council spoke.", "Ivo Sandel", "chairman", false},
     };
