@@ -4,13 +4,13 @@ enum { POWER = 1, POLITICS = 2, COURT = 4 };
 
 /* What somebody can be: in power (neither of trade nor a thing), in politics (in power, a union, farmers). */
 static int standing(const Entity *e) {
-    bool named = e->type != ENTITY_unnamed && e->type != ENTITY_organization;
+    bool named = e->type != ENTITY_unnamed;
     switch ((Sector)e->sectors[0]) {
     case SECTOR_BUS:
     case SECTOR_UNK: return 0;
     case SECTOR_AGR:
     case SECTOR_LAB: return POLITICS;
-    case SECTOR_NONE: return e->code[0] == '\0' || !named ? 0 : POWER | POLITICS;
+    case SECTOR_NONE: return e->code[0] == '\0' || e->type == ENTITY_organization ? 0 : POWER | (named ? POLITICS : 0);
     case SECTOR_JUD: return POWER | POLITICS | COURT;
     default: return POWER | POLITICS;
     }
@@ -99,7 +99,7 @@ static bool is_trade(const Match *m, bool business, int actors, int recipients) 
             return false;
         }
         return m->actors.n > 0 ? business || !suffers : business && !suffers;
-    case EVENT_PROTEST: return !does && m->actors.n > 0 && business;
+    case EVENT_PROTEST: return m->mode != MODE_PROTEST_strike && !does && m->actors.n > 0 && business;
     default: return false;
     }
 }

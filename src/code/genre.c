@@ -187,7 +187,7 @@ Genres genre_read(const Tree *tree, Arena *scratch) {
         g.fiction[s] = own.named == 0 && is_fiction(tree, s);
         g.accident[s] = own.genre[GENRE_accident] > 0 && own.genre[GENRE_accident] >= own.violence;
     }
-    g.labour = all.labour >= 3;
+    g.labour = all.labour >= 3 && all.labour * 2 >= all.armed;
     uint32_t nature = all.genre[GENRE_weather] + all.genre[GENRE_accident];
     g.disaster = nature >= 3 && nature > all.armed;
     g.trade = all.genre[GENRE_business] >= 3 && all.genre[GENRE_business] * 40 >= all.words;

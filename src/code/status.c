@@ -132,6 +132,12 @@ static void read_order(const Tree *tree, uint32_t t, Scope *s) {
     s->open |= early && subject != NONE && rel_of(tree, t) == DEPREL_advcl;
 }
 
+/* A verb of the present by its own form. */
+static bool is_present(const Tree *tree, uint32_t t) {
+    Xpos tag = tree_token(tree, t)->xpos;
+    return (tag == XPOS_VBP || tag == XPOS_VBZ) && tree_child(tree, t, DEPREL_aux) == NONE;
+}
+
 /* What stands around a verb itself. */
 static void read_verb(const Tree *tree, uint32_t t, Scope *s) {
     read_order(tree, t, s);
@@ -155,6 +161,9 @@ static void read_verb(const Tree *tree, uint32_t t, Scope *s) {
             case DEPREL_mark:
                 s->open |= tree_is(tree, c, ROLE_CONDITION);
                 s->negated |= tree_lemma_is(tree, c, "without") || tree_lemma_is(tree, c, "instead");
+                /* "has five days before workers go on strike" */
+                s->planned |=
+                    is_present(tree, t) && (tree_lemma_is(tree, c, "before") || tree_lemma_is(tree, c, "until"));
                 break;
             default: break;
             }
@@ -431,9 +440,7 @@ static void read_predicate(const Tree *tree, uint32_t subject, uint32_t head, Sc
 
 /* "those who attack the police": whoever does it. */
 static bool generic(const Tree *tree, uint32_t t, uint32_t head) {
-    Xpos tag = tree_token(tree, t)->xpos;
-    return (tag == XPOS_VBP || tag == XPOS_VBZ) && tree_child(tree, t, DEPREL_aux) == NONE &&
-           tree_is(tree, head, ROLE_WHOEVER);
+    return is_present(tree, t) && tree_is(tree, head, ROLE_WHOEVER);
 }
 
 static void climb(const Tree *tree, uint32_t t, uint32_t stop, Scope *s) {
