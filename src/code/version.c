@@ -9,7 +9,7 @@
     X(time_rules)                                                                                                      \
     X(verbs) X(sentence_model) X(stance) X(attribution) X(lexicon) X(places_states) X(places_africa)                   \
     X(places_americas) X(places_asia) X(places_europe) X(places_former_soviet) X(places_middle_east) X(places_usa)     \
-    X(registry) X(event_model) X(ner_model) X(participant_model)
+    X(registry) X(nouns) X(event_model) X(ner_model) X(participant_model)
 /* clang-format on */
 
 #define DECLARE(name)                                                                                                  \
