@@ -230,7 +230,8 @@ static bool governed(const Tree *tree, uint32_t t, Deprel rel) {
     case DEPREL_nmod:
     case DEPREL_advcl:
         return has_mark(tree, t, "for") || has_mark(tree, t, "of") || has_mark(tree, t, "from") ||
-               has_mark(tree, t, "about") || has_mark(tree, t, "against") || has_mark(tree, t, "to");
+               has_mark(tree, t, "about") || has_mark(tree, t, "against") || has_mark(tree, t, "to") ||
+               has_mark(tree, t, "include");
     default: return false;
     }
 }
