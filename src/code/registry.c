@@ -134,14 +134,16 @@ static bool sound(const Registry *r) {
            n[SECTION_NAMES] == n[SECTION_FOUND];
 }
 
-/* As str_hash() of the block with 0 in place of the checksum. */
-static uint64_t checksum(const unsigned char *data, size_t size) {
-    static const unsigned char zero[sizeof(uint64_t)];
-    size_t at = offsetof(RegistryHeader, checksum);
+uint64_t registry_checksum(const unsigned char *data, size_t size) {
     uint64_t hash = UINT64_C(0xcbf29ce484222325);
-    for (size_t i = 0; i < size; i++) {
-        unsigned char byte = i >= at && i < at + sizeof zero ? 0 : data[i];
-        hash = (hash ^ byte) * UINT64_C(0x100000001b3);
+    size_t at = 0;
+    for (uint64_t word; at + sizeof word <= size; at += sizeof word) {
+        memcpy(&word, data + at, sizeof word);
+        hash = (hash ^ (at == offsetof(RegistryHeader, checksum) ? 0 : word)) * UINT64_C(0x100000001b3);
+        hash ^= hash >> 32;
+    }
+    for (; at < size; at++) {
+        hash = (hash ^ data[at]) * UINT64_C(0x100000001b3);
     }
     return hash_mix(hash, size);
 }
@@ -153,7 +155,8 @@ Registry *registry_open(Arena *arena, const unsigned char *data, size_t size, Er
         return NULL;
     }
     memcpy(&h, data, sizeof h);
-    if (h.magic != REGISTRY_MAGIC || h.bytes != size || size > UINT32_MAX || h.checksum != checksum(data, size)) {
+    if (h.magic != REGISTRY_MAGIC || h.bytes != size || size > UINT32_MAX ||
+        h.checksum != registry_checksum(data, size)) {
         err_set(err, "the actor registry is damaged, or was built by another version");
         return NULL;
     }

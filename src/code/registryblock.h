@@ -34,7 +34,7 @@ typedef enum RegistrySection {
 typedef struct RegistryHeader {
     uint64_t magic;
     uint64_t bytes;                               /* of the whole block */
-    uint64_t checksum;                            /* str_hash() of the whole block, with 0 here */
+    uint64_t checksum;                            /* registry_checksum() of the whole block */
     uint32_t at[SECTION_COUNT], n[SECTION_COUNT]; /* byte offset, elements */
 } RegistryHeader;
 
@@ -52,6 +52,9 @@ typedef struct RegistryText {
    left out, counted in *skipped, and the first one is told in `err`.  The block is in the arena. */
 bool registry_build(Arena *arena, RegistryText sectors, const RegistryText *files, uint32_t n_files, bool lenient,
                     Str *block, uint32_t *skipped, Err *err);
+
+/* Of a block, by words of eight bytes, its own place in the header left out. */
+uint64_t registry_checksum(const unsigned char *data, size_t size);
 
 /* The texts of FOLDER/sectors.txt and FOLDER/actors/?*.txt, in the order of their names. */
 bool registry_texts(Arena *arena, const char *folder, RegistryText *sectors, RegistryText **files, uint32_t *n_files,

@@ -648,7 +648,7 @@ static Str write_block(Builder *b) {
     section(&out, &h, SECTION_STRINGS, b->strings.at, (uint32_t)b->strings.n, 1);
     h.bytes = out.n;
     memcpy(out.at, &h, sizeof h);
-    h.checksum = str_hash((Str){out.at, (uint32_t)out.n});
+    h.checksum = registry_checksum((const unsigned char *)out.at, out.n);
     memcpy(out.at, &h, sizeof h);
     return buf_take(&out);
 }
