@@ -80,7 +80,7 @@ def main():
     measure(q.astype(np.float32), test, "held out")
     groups = net.load(MODEL)
     net.save(args[1], "ner", {"weight": q, "step": np.array([step], np.float32),
-                              "group.hash": groups["group.hash"], "group.of": groups["group.of"]})
+                              "group.hash": groups["group.hash"][:, 0], "group.of": groups["group.of"][:, 0]})
 
 
 main()

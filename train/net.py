@@ -391,6 +391,18 @@ def save(path, kind, tensors):
     os.replace(path + ".tmp", path)
 
 
+def load(path):
+    """What save() wrote: name -> array, each of two dimensions"""
+    data = open(path, "rb").read()
+    (n,) = struct.unpack_from("<I", data, 40)
+    kinds = {k: d for d, k in KINDS.items()}
+    out = {}
+    for i in range(n):
+        name, kind, rows, cols, _, at, _ = struct.unpack_from("<32sIIIIQQ", data, 64 + 64 * i)
+        out[name.rstrip(b"\0").decode()] = np.frombuffer(data, kinds[kind], rows * cols, at).reshape(rows, cols)
+    return out
+
+
 def pack_linear(out, name, lin):
     """int8 weights [out/16][in/4][16][4] (VNNI order), padded to 16 outputs and 64 inputs (AMX depth); float
     scale by output row (input step x weight step), float bias, int32 correction -128 * sum of the row."""
