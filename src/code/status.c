@@ -180,6 +180,11 @@ static bool hedged(const Tree *tree, uint32_t verb) {
     return false;
 }
 
+/* "a threatened strike", "the expected raid": a participle before the noun. */
+static bool done_to_it(const Tree *tree, uint32_t t, LexRole role) {
+    return tree_token(tree, t)->xpos == XPOS_VBN && tree_is(tree, t, role) && !tree_is(tree, t, ROLE_ORDERING);
+}
+
 static void read_noun(const Tree *tree, uint32_t t, Scope *s) {
     for
         EACH_CHILD(tree, c, t) {
@@ -195,8 +200,9 @@ static void read_noun(const Tree *tree, uint32_t t, Scope *s) {
             case DEPREL_amod:
             case DEPREL_compound:
             case DEPREL_advmod:
-                s->open |= tree_is(tree, c, ROLE_OPEN_ADJ);
-                s->planned |= tree_is(tree, c, ROLE_PLAN_ADJ) && tree_child(tree, c, DEPREL_advmod) == NONE;
+                s->open |= tree_is(tree, c, ROLE_OPEN_ADJ) || done_to_it(tree, c, ROLE_HYPOTHETICAL);
+                s->planned |= (tree_is(tree, c, ROLE_PLAN_ADJ) || done_to_it(tree, c, ROLE_PLANNING)) &&
+                              tree_child(tree, c, DEPREL_advmod) == NONE;
                 s->hearsay |= tree_is(tree, c, ROLE_HEDGE_ADVERB);
                 s->negated |= tree_is(tree, c, ROLE_NEGATOR);
                 break;
