@@ -41,6 +41,14 @@ static bool is_casualty(const Tree *tree, const Match *m, bool unarmed, int acto
     return m->event == EVENT_ASSAULT && (hurt || bursts) && !(actors & POLITICS);
 }
 
+/* "Was accidentally hit by shells" */
+static bool is_mishap(const Tree *tree, const Match *m) {
+    uint32_t adverb = tree_child(tree, m->trigger, DEPREL_advmod),
+             adjective = tree_child(tree, m->trigger, DEPREL_amod);
+    return m->event == EVENT_ASSAULT && ((adverb != NONE && tree_lemma_is(tree, adverb, "accidentally")) ||
+                                         (adjective != NONE && tree_lemma_is(tree, adjective, "accidental")));
+}
+
 /* "The figures support the theory": things, of which the second opinion is not sure that they act. */
 static bool is_unknown(const Tree *tree, const Match *m) {
     const Doc *doc = tree->doc;
@@ -77,9 +85,21 @@ static bool is_private(const Match *m, bool business, int actors, int recipients
     return harmless || (idle && (m->mode == MODE_NONE || !(recipients & POWER)));
 }
 
+/* In a report on trade regulators and courts take measures daily: of one that is politics the second opinion is sure.
+ */
+static bool is_routine(const Match *m, int recipients) {
+    enum { SEVERAL_WORDS = 18 };
+    bool measure = m->event == EVENT_COERCE || m->event == EVENT_SANCTION;
+    bool convicts = m->event == EVENT_SANCTION && m->mode == MODE_SANCTION_convict && !(recipients & POLITICS);
+    return convicts || (measure && m->weight < SEVERAL_WORDS && m->belief > 0 && m->belief < 0.5f);
+}
+
 /* What is cut or forbidden to nobody in a report on trade is trade, sanctions by name aside; so is what firms and
    unknown parties do there.  An arrest is none of it: bankers go to prison as well. */
 static bool is_trade(const Match *m, bool business, int actors, int recipients) {
+    if (business && is_routine(m, recipients)) {
+        return true;
+    }
     bool rule = m->event == EVENT_COERCE && m->mode == MODE_COERCE_restrict;
     bool named = (actors & POWER) && strcmp(m->cameo, "163") == 0;
     if (business && m->recipients.n == 0 && (is_relation(m) || rule) && !named) {
@@ -128,7 +148,8 @@ void gate_matches(const Tree *tree, const Genres *genres, uint32_t sentence, Mat
                    (m->mode == MODE_COERCE_martial_law ? genres->disaster : !politics && genres->accident[sentence])) {
             m->fate = FATE_GENRE;
             m->genre = GENRE_accident;
-        } else if (is_casualty(tree, m, genres->armed[sentence] == 0, actors) && genre_accident(genres, sentence)) {
+        } else if (is_mishap(tree, m) ||
+                   (is_casualty(tree, m, genres->armed[sentence] == 0, actors) && genre_accident(genres, sentence))) {
             m->fate = FATE_GENRE;
             m->genre = GENRE_accident;
         }

@@ -36,10 +36,29 @@ static void firms_neither_seize_nor_sanction(void **state) {
     assert_int_equal(count(state, "The president of Peru sacked the finance minister on Monday.", EVENT_SANCTION), 1);
 }
 
+/* Thirty words on prices, for a report on trade. */
+#define PRICES                                                                                                         \
+    " Shares of Harland Foods fell by two per cent and sugar futures rose. Analysts said the bank's profit and its "   \
+    "dividend would be lower than a year ago. The company sold bonds worth 40 million dollars to investors."
+
+static void trade_has_courts_and_rules_of_its_own(void **state) {
+    const char *fraud = "Three managers of Lund Bank were convicted of fraud on Monday." PRICES;
+    assert_int_equal(count(state, fraud, EVENT_SANCTION), 0);
+    assert_int_equal(count(state, "Three generals were convicted of treason on Monday.", EVENT_SANCTION), 1);
+}
+
+static void mishaps_are_no_assaults(void **state) {
+    assert_int_equal(count(state, "A navy ship was hit by shells from a Polish frigate on Monday.", EVENT_ASSAULT), 1);
+    assert_int_equal(
+        count(state, "A navy ship was accidentally hit by shells from a Polish frigate on Monday.", EVENT_ASSAULT), 0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(violence_does_not_stand_alone),
         cmocka_unit_test(firms_neither_seize_nor_sanction),
+        cmocka_unit_test(trade_has_courts_and_rules_of_its_own),
+        cmocka_unit_test(mishaps_are_no_assaults),
     };
     return cmocka_run_group_tests(tests, cases_setup, cases_teardown);
 }
