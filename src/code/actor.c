@@ -111,15 +111,6 @@ static uint32_t case_of(const Doc *doc, uint32_t t) {
     return NONE;
 }
 
-static bool is_one_of(const Doc *doc, uint32_t t, const char *const *words) {
-    for (; *words != NULL; words++) {
-        if (form_is(doc, t, *words)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* A body of the report before the noun, which the registry need not know: "State Department | spokesperson". */
 static void take_bodies(const ActorScene *scene, Descriptor *d, uint32_t first, uint32_t end, bool weak) {
     for (uint32_t t = first; t < end; t++) {
@@ -185,8 +176,8 @@ static uint32_t phrase_end(const NameMap *map, const Doc *doc, uint32_t t) {
 
 /* "a group of tourists", "trade unions in Denmark": what stands behind the noun is not resolved yet; its words tell. */
 static void take_complements(const ActorScene *scene, Descriptor *d, uint32_t head, bool weak) {
-    static const char *const belongs[] = {"of", "for", "at", NULL}, *const where[] = {"in", "from",   "across",
-                                                                                      "on", "within", NULL};
+    static const char *const belongs[] = {"of", "for", "at"};
+    static const char *const where[] = {"in", "from", "across", "on", "within"};
     const Doc *doc = scene->doc;
     const Sentence *s = &doc->sentences.at[tok(doc, head)->sentence];
     for (uint32_t t = head + 1; t < s->end; t++) {
@@ -194,20 +185,21 @@ static void take_complements(const ActorScene *scene, Descriptor *d, uint32_t he
         bool mine = token->head == head || (token->head != NONE && tok(doc, token->head)->deprel == DEPREL_conj &&
                                             tok(doc, token->head)->head == head && token->head < t);
         uint32_t mark = mine && (token->deprel == DEPREL_nmod || token->deprel == DEPREL_obl) ? case_of(doc, t) : NONE;
-        if (mark == NONE || mark < head || !(is_one_of(doc, mark, belongs) || is_one_of(doc, mark, where))) {
+        if (mark == NONE || mark < head ||
+            !(STR_IN_NOCASE(token_form(doc, mark), belongs) || STR_IN_NOCASE(token_form(doc, mark), where))) {
             continue;
         }
         uint32_t first, end;
         const RegistryRole *role = mention_role(scene->map, doc, t, &first, &end);
         bool heads = d->strong && d->sector == SECTOR_GOV && form_is(doc, mark, "of") && role != NULL &&
                      (role->kinds & 1u << WORD_BODY) != 0; /* "president of the human rights league" */
-        if (((weak && !d->strong && is_one_of(doc, mark, belongs)) || heads) && role != NULL &&
+        if (((weak && !d->strong && STR_IN_NOCASE(token_form(doc, mark), belongs)) || heads) && role != NULL &&
             role->sector != SECTOR_NONE) {
             d->sector = role->sector;
             d->strong = (role->kinds & (1u << WORD_AGENT | 1u << WORD_BODY)) != 0;
         }
         Descriptor behind = {.strong = true};
-        take_modifiers(scene, weak && is_one_of(doc, mark, belongs) ? d : &behind, mark + 1,
+        take_modifiers(scene, weak && STR_IN_NOCASE(token_form(doc, mark), belongs) ? d : &behind, mark + 1,
                        phrase_end(scene->map, doc, t), true);
         take_code(d, behind.code);
     }
@@ -242,12 +234,7 @@ bool actor_is_relation(const Doc *doc, uint32_t t) {
     static const char *const words[] = {"ally",     "neighbour",   "neighbor", "rival",  "enemy",
                                         "opponent", "counterpart", "partner",  "critic", "friend",
                                         "foe",      "adversary",   "victim",   "host",   "guest"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (str_eq_nocase(tok(doc, t)->lemma, str_of(words[i]))) {
-            return true;
-        }
-    }
-    return false;
+    return STR_IN_NOCASE(tok(doc, t)->lemma, words);
 }
 
 /* "The mayor's deputy" is of the mayor's office, and no member of parliament. */

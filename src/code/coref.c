@@ -492,12 +492,7 @@ static bool is_any_body(const RegistryRole *role, Str lemma) {
 static bool leads(Str lemma) {
     static const char *const words[] = {"leader",  "dictator", "ruler",  "strongman", "president",
                                         "premier", "autocrat", "despot", "monarch"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (str_eq_nocase(lemma, str_of(words[i]))) {
-            return true;
-        }
-    }
-    return false;
+    return STR_IN_NOCASE(lemma, words);
 }
 
 /* Whether the registry knows the entity by a role that ends in this noun, or as a head of state for a word that means

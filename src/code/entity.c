@@ -276,12 +276,7 @@ static bool addresses(Str lemma) {
                                         "write",   "sell",     "supply", "respond",    "reply",     "answer",  "letter",
                                         "message", "envoy",    "threat", "ambassador", "warning",   "apology", "pledge",
                                         "lend",    "loan",     "ally",   "concession"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (str_eq_nocase(lemma, str_of(words[i]))) {
-            return true;
-        }
-    }
-    return false;
+    return STR_IN_NOCASE(lemma, words);
 }
 
 static bool is_locative(const Doc *doc, uint32_t head) {
@@ -486,12 +481,7 @@ static void place_by_name(Maker *k, uint32_t mention, uint32_t entity) {
 /* "Al-Quds television": the noun behind a name tells that it is one that reports. */
 static bool is_station(const Doc *doc, const Mention *m) {
     static const char *const words[] = {"television", "tv", "radio", "newspaper", "channel", "daily", "broadcaster"};
-    for (size_t i = 0; m->end < doc->tokens.n && i < sizeof words / sizeof *words; i++) {
-        if (str_eq_nocase(token_form(doc, m->end), str_of(words[i]))) {
-            return true;
-        }
-    }
-    return false;
+    return m->end < doc->tokens.n && STR_IN_NOCASE(token_form(doc, m->end), words);
 }
 
 static void resolve_name(Maker *k, uint32_t mention) {
@@ -544,12 +534,7 @@ static void resolve_name(Maker *k, uint32_t mention) {
 static bool is_country_noun(const Doc *doc, uint32_t t) {
     static const char *const words[] = {"country", "nation",     "state",  "republic",
                                         "kingdom", "government", "regime", "administration"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (str_eq_nocase(tok(doc, t)->lemma, str_of(words[i]))) {
-            return true;
-        }
-    }
-    return false;
+    return STR_IN_NOCASE(tok(doc, t)->lemma, words);
 }
 
 /* Officers without a word beside them are of the police where it was the last force spoken of. */
@@ -750,12 +735,7 @@ static bool of_many_states(const Maker *k, const Draft *d) {
         "foreign minister", "prime minister",  "government", "embassy",       "mediator", "negotiator",
         "defence minister", "finance minister"};
     Str role = d->role != NULL && d->plural ? registry_str(k->registry, d->role->text) : (Str){0};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (str_is(role, words[i])) {
-            return true;
-        }
-    }
-    return false;
+    return STR_IN(role, words);
 }
 
 static bool role_holds(const Maker *k, const Draft *d, const char *word) {

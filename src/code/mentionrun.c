@@ -26,12 +26,7 @@ bool mentionrun_particle(const Doc *doc, uint32_t t) {
                                         "van", "von", "der", "den",  "ter", "bin", "bint", "ibn", "al",
                                         "el",  "ul",  "ur",  "ould", "abu", "e",   "y"};
     Str form = token_form(doc, t);
-    for (size_t i = 0; form.n <= LONGEST && i < sizeof words / sizeof *words; i++) {
-        if (str_eq_nocase(form, str_of(words[i]))) {
-            return true;
-        }
-    }
-    return false;
+    return form.n <= LONGEST && STR_IN_NOCASE(form, words);
 }
 
 static bool is_particle(const Doc *doc, uint32_t t) {
@@ -54,12 +49,7 @@ static uint32_t behind_particles(const Doc *doc, uint32_t t, uint32_t end) {
 
 static bool is_quote(const Doc *doc, uint32_t t) {
     static const char *const marks[] = {"\"", "'", "\u201C", "\u201D", "\u2018", "\u2019"};
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
-        if (str_is(token_form(doc, t), marks[i])) {
-            return true;
-        }
-    }
-    return false;
+    return STR_IN(token_form(doc, t), marks);
 }
 
 /* The opening quotation mark of a nickname inside a name: William "Billy" Traske. */
@@ -253,12 +243,7 @@ static bool owns_body(const Run *r, uint32_t t) {
 static bool makes_adjective(const Doc *doc, uint32_t t) {
     static const char *const words[] = {"like",  "style", "era",  "wide", "free",
                                         "bound", "only",  "size", "wise", "esque"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (str_is(token_form(doc, t), words[i])) {
-            return true;
-        }
-    }
-    return false;
+    return STR_IN(token_form(doc, t), words);
 }
 
 /* Whether the run goes on with token t (which is not its first). */
@@ -388,12 +373,7 @@ static bool is_direction(const Doc *doc, uint32_t t) {
                                         "Southern",     "Eastern",     "Western",  "Central",      "Upper",
                                         "Lower",        "Greater",     "Mainland", "Northeastern", "Northwestern",
                                         "Southeastern", "Southwestern"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (str_is(token_form(doc, t), words[i])) {
-            return true;
-        }
-    }
-    return false;
+    return STR_IN(token_form(doc, t), words);
 }
 
 /* A known name that goes on: "Lagos | State" is Lagos, "Velt | Holdings" is Velt; "Congo | River", "Kenya | Airways",

@@ -14,15 +14,6 @@ static bool near(const Event *old, const Event *now) {
     return now - old <= FEW && now->sentence >= old->sentence && now->sentence - old->sentence <= BACK;
 }
 
-static bool is_one_of(Str word, const char *const *words, size_t n) {
-    for (size_t i = 0; i < n; i++) {
-        if (str_eq_nocase(word, str_of(words[i]))) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* Whom a plural noun can stand for. */
 typedef enum Two {
     TWO_NONE,
@@ -58,8 +49,8 @@ static Two words_of_two(const Tree *tree, uint32_t mention) {
         EACH_CHILD(tree, c, m->head) {
             armed |= str_eq_nocase(token_form(doc, c), STR("warring"));
         }
-    bool side = is_one_of(head->lemma, sure, sizeof sure / sizeof *sure);
-    bool kind = is_one_of(head->lemma, counted, sizeof counted / sizeof *counted);
+    bool side = STR_IN_NOCASE(head->lemma, sure);
+    bool kind = STR_IN_NOCASE(head->lemma, counted);
     if (named) {
         return TWO_NONE;
     }
@@ -326,9 +317,9 @@ static void name_guest(const Tree *tree, Doc *doc, const Event *e, Range *side, 
         return;
     }
     Str lemma = tree_token(tree, doc->mentions.at[doc->refs.at[mentions.first]].head)->lemma;
-    if (is_one_of(lemma, guests, sizeof guests / sizeof *guests)) {
+    if (STR_IN_NOCASE(lemma, guests)) {
         *side = visit->actors;
-    } else if (is_one_of(lemma, hosts, sizeof hosts / sizeof *hosts)) {
+    } else if (STR_IN_NOCASE(lemma, hosts)) {
         *side = doc_refs(doc, &doc->refs.at[visit->recipients.first + visit->recipients.n - 1], 1);
     }
 }
@@ -336,7 +327,7 @@ static void name_guest(const Tree *tree, Doc *doc, const Event *e, Range *side, 
 /* "The two countries exchanged 190 prisoners each": both give, and what they give receives nothing. */
 static void drop_goods(const Tree *tree, Event *e) {
     static const char *const verbs[] = {"exchange", "swap", "trade"};
-    if (e->actors.n > 1 && is_one_of(tree_token(tree, e->trigger_head)->lemma, verbs, sizeof verbs / sizeof *verbs)) {
+    if (e->actors.n > 1 && STR_IN_NOCASE(tree_token(tree, e->trigger_head)->lemma, verbs)) {
         e->recipients = (Range){0};
         e->recipient_mentions = (Range){0};
     }

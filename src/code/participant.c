@@ -571,12 +571,7 @@ static bool is_spot(const Tree *tree, uint32_t t) {
     static const char *const words[] = {"in", "at", "to", "from", "near", "on", "into", "across", "outside", "towards"};
     const Entity *e = entity_at(tree, t);
     uint32_t mark = tree_child(tree, t, DEPREL_case);
-    for (size_t i = 0; e != NULL && e->type == ENTITY_place && mark != NONE && i < sizeof words / sizeof *words; i++) {
-        if (tree_lemma_is(tree, mark, words[i])) {
-            return true;
-        }
-    }
-    return false;
+    return e != NULL && e->type == ENTITY_place && mark != NONE && STR_IN_NOCASE(tree_token(tree, mark)->lemma, words);
 }
 
 /* A verb with a subject of its own ("but three missiles struck a school") has no doer but whom that names. */

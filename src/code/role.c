@@ -839,12 +839,8 @@ static void take_step(const Tree *tree, uint32_t t, uint32_t step, TokenList *ou
 static bool moves(const Tree *tree, uint32_t step) {
     static const char *const words[] = {"with", "against", "for", "to", "from", "over", "into", "by"};
     const LexWord *w = &tree->lex->words[step - LEX_PREP];
-    for (uint32_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (str_is((Str){lexicon_string(tree->lex, w->text), w->length}, words[i])) {
-            return true;
-        }
-    }
-    return false;
+    Str word = {lexicon_string(tree->lex, w->text), w->length};
+    return STR_IN(word, words);
 }
 
 static void deeper(const Tree *tree, uint32_t t, uint32_t step, TokenList *out, int depth) {

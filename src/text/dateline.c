@@ -43,12 +43,7 @@ static uint32_t word_end(Str s, uint32_t at) {
 }
 
 static bool is_particle(Str word) {
-    for (size_t i = 0; i < sizeof PARTICLES / sizeof *PARTICLES; i++) {
-        if (str_eq_nocase(word, str_of(PARTICLES[i]))) {
-            return true;
-        }
-    }
-    return false;
+    return STR_IN_NOCASE(word, PARTICLES);
 }
 
 static bool starts_upper(Str s, uint32_t at) {
