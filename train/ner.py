@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Train the classifier of names (src/code/ner.c): a softmax over hashed features, one command.
 
-usage: ner.py DUMP OUT GOLD.jsonl [GOLD.jsonl …] [--all]
+usage: ner.py                          (./x train ner: the shipped model, from all that ../shared has)
+       ner.py DUMP OUT GOLD.jsonl [GOLD.jsonl …] [--all]
 
 DUMP    the program ner_dump (cmake --build --preset release --target ner_dump)
 OUT     the model file, models/ner.bin; the groups of words (groups.py) are taken over from the one that is there
@@ -10,6 +11,7 @@ GOLD    documents with entities.  Three documents in ten (by a hash of the id) a
 import os
 import subprocess
 import sys
+import tempfile
 import zlib
 
 import numpy as np
@@ -17,7 +19,8 @@ import numpy as np
 import net
 
 ROWS, CLASSES, SEEDS = 1 << 17, ["PER", "ORG", "LOC", "OTHER"], 3
-MODEL = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "models", "ner.bin")
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+MODEL = os.path.join(ROOT, "models", "ner.bin")
 OWN = (2, 3, 4, 5, 6, 7, 30)  # kinds of features that are the name's own words (nerfeature.c): in new places all names are new
 
 
@@ -65,13 +68,30 @@ def measure(w, data, name):
 
 def main():
     args = [a for a in sys.argv[1:] if not a.startswith("--")]
-    if len(args) < 3:
+    if sys.argv[1:] == []:
+        with tempfile.TemporaryDirectory() as tmp:
+            fit_and_write(*everything(tmp), True)
+    elif len(args) >= 3:
+        fit_and_write(args[0], args[1], args[2:], "--all" in sys.argv)
+    else:
         sys.exit(__doc__)
+
+
+def everything(tmp):
+    """-> the dumper, the shipped model and all annotated texts"""
+    gum, corpora = os.path.join(tmp, "gum.jsonl"), os.path.join(ROOT, "..", "shared", "corpora")
+    subprocess.run(["cmake", "--build", os.path.join(ROOT, "build", "release"), "--target", "ner_dump"], check=True)
+    subprocess.run([sys.executable, os.path.join(ROOT, "train", "gum.py"), corpora, gum], check=True)
+    names = ("uner_ewt_train", "worldwide_asia", "worldwide_africa")
+    return os.path.join(ROOT, "build", "release", "ner_dump"), MODEL, [gum] + [f"{corpora}/ner/{n}.jsonl" for n in names]
+
+
+def fit_and_write(dump, out, gold, every):
     fit, test = [], []
-    for path in args[2:]:
-        for name, *row in read(args[0], path):
+    for path in gold:
+        for name, *row in read(dump, path):
             (test if held_out(name) else fit).append(row)
-    if "--all" in sys.argv:
+    if every:
         fit += test
     w = sum(train(fit, seed=seed) for seed in range(SEEDS)) / SEEDS
     step = np.float32(np.percentile(np.abs(w), 99.98) / 127)
@@ -79,7 +99,7 @@ def main():
     measure(q.astype(np.float32), fit, "fit")
     measure(q.astype(np.float32), test, "held out")
     groups = net.load(MODEL)
-    net.save(args[1], "ner", {"weight": q, "step": np.array([step], np.float32),
+    net.save(out, "ner", {"weight": q, "step": np.array([step], np.float32),
                               "group.hash": groups["group.hash"][:, 0], "group.of": groups["group.of"][:, 0]})
 
 
