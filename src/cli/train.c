@@ -9,8 +9,8 @@ const char train_text[] =
     "Trains both syntax models and the sentence splitter from the corpora in FOLDER (ud/, the raw news beside it), "
     "and\n"
     "writes syntax.bin, syntax-fast.bin and sentence.bin into the folder of --out.  It runs train/train.sh of the\n"
-    "source tree, with a fixed seed; it needs python3 with numpy and torch, a C compiler, some hours of one "
-    "processor.\n"
+    "source tree, with a fixed seed; it needs python3 with numpy and torch, a C compiler, some hours of two "
+    "processors.\n"
     "With TRAIN_FEW=200 in the environment it tries all steps in minutes, with so many sentences of each file.";
 
 const struct poptOption train_options[] = {
