@@ -481,12 +481,7 @@ static bool is_any_body(const RegistryRole *role, Str lemma) {
     static const char *const places[] = {"region",       "province", "district", "city", "town",
                                          "area",         "island",   "base",     "camp", "post",
                                          "headquarters", "convoy",   "peninsula"};
-    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
-        if (str_eq_nocase(lemma, str_of(places[i]))) {
-            return false;
-        }
-    }
-    return (role->kinds & (1u << WORD_WEAKBODY)) != 0;
+    return (role->kinds & (1u << WORD_WEAKBODY)) != 0 && !STR_IN_NOCASE(lemma, places);
 }
 
 static bool leads(Str lemma) {

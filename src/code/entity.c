@@ -577,10 +577,7 @@ static void follow_group(const Maker *k, uint32_t mention, Descriptor *d) {
 
 /* "Hundreds marched", "dozens died": people. */
 static bool is_crowd(const Doc *doc, uint32_t t) {
-    Str lemma = tok(doc, t)->lemma;
-    bool number = str_eq_nocase(lemma, STR("dozen")) || str_eq_nocase(lemma, STR("hundred")) ||
-                  str_eq_nocase(lemma, STR("thousand"));
-    return number && tok(doc, t)->xpos == XPOS_NNS &&
+    return mention_is_number(doc, t) && tok(doc, t)->xpos == XPOS_NNS &&
            !(t + 1 < doc->tokens.n && str_eq_nocase(token_form(doc, t + 1), STR("of")));
 }
 
@@ -740,13 +737,7 @@ static bool of_many_states(const Maker *k, const Draft *d) {
 
 static bool role_holds(const Maker *k, const Draft *d, const char *word) {
     Str role = d->role != NULL ? registry_str(k->registry, d->role->text) : (Str){0};
-    uint32_t n = (uint32_t)strlen(word);
-    for (uint32_t i = 0; i + n <= role.n; i++) {
-        if (memcmp(role.at + i, word, n) == 0) {
-            return true;
-        }
-    }
-    return false;
+    return str_find(role, str_of(word), NULL);
 }
 
 /* "unspecified foreign forces", "unidentified men": of a country that nobody tells. */
@@ -755,10 +746,8 @@ static bool is_stranger(const Maker *k, uint32_t mention) {
     const Mention *m = &k->doc->mentions.at[mention];
     const MentionNote *note = &k->notes[mention];
     for (uint32_t t = m->first; note->role != NULL && t < note->role_first; t++) {
-        for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-            if (str_eq_nocase(token_form(k->doc, t), str_of(words[i]))) {
-                return true;
-            }
+        if (STR_IN_NOCASE(token_form(k->doc, t), words)) {
+            return true;
         }
     }
     return false;
@@ -841,10 +830,8 @@ static uint32_t place_in(const Maker *k, uint32_t near, uint32_t clause) {
             registry_state(k->registry, k->codes[m->entity]) == NONE) {
             continue;
         }
-        for (size_t w = 0; w < sizeof words / sizeof *words; w++) {
-            if (str_eq_nocase(token_form(doc, m->first - 1), str_of(words[w]))) {
-                return m->entity;
-            }
+        if (STR_IN_NOCASE(token_form(doc, m->first - 1), words)) {
+            return m->entity;
         }
     }
     return NONE;
@@ -923,20 +910,19 @@ static bool possessed_by_pronoun(const Maker *k, uint32_t mention) {
 /* "its ally", "its neighbour" of a state: the country that the report is about; if that is itself, the neighbour, rival
    or enemy is the other state named last, in this sentence or the two before it. */
 static uint32_t related_state(const Maker *k, uint32_t mention) {
-    static const char *const words[] = {"ally", "neighbour", "neighbor", "rival", "enemy", "foe", "adversary"};
+    static const char *const others[] = {"neighbour", "neighbor", "rival", "enemy", "foe", "adversary"};
     enum { BACK = 2 };
     const Doc *doc = k->doc;
     const Mention *m = &doc->mentions.at[mention];
     uint32_t whose = related_to(k, mention), home = registry_state(k->registry, doc->home);
-    size_t word = 0;
-    while (word < sizeof words / sizeof *words && !str_eq_nocase(tok(doc, m->head)->lemma, str_of(words[word]))) {
-        word++;
+    bool other_side = STR_IN_NOCASE(tok(doc, m->head)->lemma, others);
+    if (!other_side && !str_eq_nocase(tok(doc, m->head)->lemma, STR("ally"))) {
+        return NONE;
     }
-    if (whose == NONE && word < sizeof words / sizeof *words && home != NONE && possessed_by_pronoun(k, mention)) {
+    if (whose == NONE && home != NONE && possessed_by_pronoun(k, mention)) {
         return k->state_of[home];
     }
-    if (whose == NONE || word == sizeof words / sizeof *words || k->notes[mention].plural ||
-        registry_state(k->registry, k->codes[whose]) == NONE ||
+    if (whose == NONE || k->notes[mention].plural || registry_state(k->registry, k->codes[whose]) == NONE ||
         (k->drafts.at[whose].type != ENTITY_state && k->sectors[whose] != SECTOR_GOV)) {
         return NONE;
     }
@@ -944,7 +930,7 @@ static uint32_t related_state(const Maker *k, uint32_t mention) {
         return k->state_of[home];
     }
     for (uint32_t i = mention;
-         word > 0 && i-- > 0 && tok(doc, doc->mentions.at[i].head)->sentence + BACK >= tok(doc, m->head)->sentence;) {
+         other_side && i-- > 0 && tok(doc, doc->mentions.at[i].head)->sentence + BACK >= tok(doc, m->head)->sentence;) {
         uint32_t other = doc->mentions.at[i].entity;
         if (other != NONE && k->drafts.at[other].type == ENTITY_state && k->codes[other][0] != '\0' &&
             memcmp(k->codes[other], k->codes[whose], 4) != 0) {

@@ -6,17 +6,12 @@
 #include "code/status.h"
 
 enum {
-    BACK = 8,   /* sentences that are looked back for an event */
-    FEW = 64,   /* events that are looked back */
+    FEW = PARTY_EVENTS,
     NAMED = 400 /* tokens that are looked back for somebody named */
 };
 
 static bool of_sector(const Entity *e, Sector a, Sector b) {
     return e->sectors[0] == a || e->sectors[0] == b;
-}
-
-static bool near(const Event *old, const Event *now) {
-    return now - old <= FEW && now->sentence >= old->sentence && now->sentence - old->sentence <= BACK;
 }
 
 /* ---- whom an answer answers, whose deed is judged ---- */
@@ -267,7 +262,7 @@ static Range captor(const Tree *tree, Doc *doc, const Event *e) {
 /* "demanded his release" is not asked of him. */
 static void ask_captor(const Tree *tree, Doc *doc, Event *e) {
     Range held_by = captor(tree, doc, e);
-    for (const Event *old = e; held_by.n > 0 && old-- > doc->events.at && near(old, e);) {
+    for (const Event *old = e; held_by.n > 0 && old-- > doc->events.at && party_near(old, e);) {
         bool hold =
             old->mode == MODE_COERCE_arrest || old->mode == MODE_ASSAULT_abduct || old->mode == MODE_SANCTION_convict;
         if (hold && old->recipients.n > 0 && doc->refs.at[old->recipients.first] == doc->refs.at[e->recipients.first]) {
@@ -288,9 +283,8 @@ static Range quarrellers(const Tree *tree, Doc *doc, const Event *e) {
     for
         EACH_CHILD(tree, c, e->trigger_head) {
             Deprel rel = (Deprel)tree_token(tree, c)->deprel;
-            for (size_t i = 0; (rel == DEPREL_obl || rel == DEPREL_obj) && i < sizeof wishes / sizeof *wishes; i++) {
-                wish |= tree_lemma_is(tree, c, wishes[i]);
-            }
+            bool object = rel == DEPREL_obl || rel == DEPREL_obj;
+            wish |= object && STR_IN_NOCASE(tree_token(tree, c)->lemma, wishes);
         }
     bool two = wish && pair_facing(doc, e, false, pair) && !party_same_code(who, &doc->entities.at[pair[0]]) &&
                !party_same_code(who, &doc->entities.at[pair[1]]);
@@ -390,7 +384,7 @@ static uint32_t last_of(const Tree *tree, Sector a, Sector b, const Event *e) {
 }
 
 static const Event *earlier(const Doc *doc, const Event *event, bool actors) {
-    for (const Event *e = event; e-- > doc->events.at && near(e, event);) {
+    for (const Event *e = event; e-- > doc->events.at && party_near(e, event);) {
         if (e->type == event->type && (actors ? e->actors.n : e->recipients.n) > 0 && e->status != STATUS_negated &&
             e->status != STATUS_hypothetical) {
             return e;
@@ -450,10 +444,8 @@ static Range protesters(const Tree *tree, Doc *doc) {
     static const char *const words[] = {"protester", "demonstrator", "protestor", "marcher", "rioter", "striker"};
     for (uint32_t i = 0; i < doc->mentions.n && i < NAMED; i++) {
         const Mention *m = &doc->mentions.at[i];
-        for (size_t w = 0; m->entity != NONE && w < sizeof words / sizeof *words; w++) {
-            if (tree_lemma_is(tree, m->head, words[w])) {
-                return doc_refs(doc, &m->entity, 1);
-            }
+        if (m->entity != NONE && STR_IN_NOCASE(tree_token(tree, m->head)->lemma, words)) {
+            return doc_refs(doc, &m->entity, 1);
         }
     }
     return (Range){0};

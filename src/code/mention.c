@@ -240,12 +240,7 @@ static bool locative(const Doc *doc, uint32_t head, uint32_t first) {
                                         "toward",  "towards", "inside", "throughout", "via"};
     for (uint32_t t = first; t-- > 0 && tok(doc, t)->sentence == tok(doc, head)->sentence && first - t <= 3;) {
         if (tok(doc, t)->upos == UPOS_ADP) {
-            for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-                if (form_is(doc, t, words[i])) {
-                    return true;
-                }
-            }
-            return false;
+            return STR_IN_NOCASE(token_form(doc, t), words);
         }
         if (tok(doc, t)->upos != UPOS_DET && tok(doc, t)->upos != UPOS_ADJ) {
             return false;
@@ -384,15 +379,15 @@ static bool is_mass(const Finder *f, uint32_t t) {
            before != UPOS_PROPN && before != UPOS_PART && before != UPOS_NUM && before != UPOS_PRON;
 }
 
+bool mention_is_number(const Doc *doc, uint32_t t) {
+    static const char *const words[] = {"dozen", "hundred", "thousand"};
+    return STR_IN_NOCASE(tok(doc, t)->lemma, words);
+}
+
 /* "dozens of rockets" */
 static bool counts_things(const Finder *f, uint32_t t) {
-    static const char *const words[] = {"dozen", "hundred", "thousand"};
     const Doc *doc = f->doc;
-    bool number = false;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        number |= str_eq_nocase(tok(doc, t)->lemma, str_of(words[i]));
-    }
-    if (!number) {
+    if (!mention_is_number(doc, t)) {
         return false;
     }
     for (uint32_t c = t + 1; c < f->sentence->end; c++) {

@@ -28,5 +28,7 @@ MentionNote *mention_find(const NameMap *map, const Ner *ner, Doc *doc, Arena *a
 const RegistryRole *mention_role(const NameMap *map, const Doc *doc, uint32_t t, uint32_t *first, uint32_t *end);
 /* Whether a token says that a role has ended ("former", "ex-", "ousted"). */
 bool mention_former(const NameMap *map, const Doc *doc, uint32_t t);
+/* "dozens", "hundreds", "thousands", with what they count or alone. */
+bool mention_is_number(const Doc *doc, uint32_t t);
 
 #endif

@@ -3,16 +3,11 @@
 #include "code/party.h"
 
 enum {
-    BACK = 8,      /* sentences that are looked back for an event */
-    FEW = 64,      /* events that are looked back */
+    USES = 64,     /* mentions that a pronoun goes back to */
     TALKS = 5,     /* sentences back in which two must have talked to be "the ministers" */
     STATES = 1000, /* entities among which somebody's army is looked for: those named first */
     WEIGHED = 200, /* entities whose mentions are counted */
 };
-
-static bool near(const Event *old, const Event *now) {
-    return now - old <= FEW && now->sentence >= old->sentence && now->sentence - old->sentence <= BACK;
-}
 
 /* Whom a plural noun can stand for. */
 typedef enum Two {
@@ -64,7 +59,7 @@ static Two stands_for_two(const Tree *tree, uint32_t mention) {
     const Mention *m = &tree->doc->mentions.at[mention];
     Range all = tree->doc->entities.at[m->entity].mentions;
     Two two = words_of_two(tree, mention);
-    for (uint32_t i = 0; m->form == MENTION_PRONOUN && i < all.n && i < FEW && two == TWO_NONE; i++) {
+    for (uint32_t i = 0; m->form == MENTION_PRONOUN && i < all.n && i < USES && two == TWO_NONE; i++) {
         two = words_of_two(tree, tree->doc->refs.at[all.first + i]);
     }
     return two;
@@ -151,7 +146,7 @@ static bool faces(const Event *old, Facing how) {
 /* Of the pairs before an event the one that the report speaks of most; of equals the last. */
 static bool pair_before(const Doc *doc, const Event *event, Facing how, uint32_t pair[2]) {
     uint32_t best = 0;
-    for (const Event *old = event; old-- > doc->events.at && near(old, event);) {
+    for (const Event *old = event; old-- > doc->events.at && party_near(old, event);) {
         uint32_t two[2];
         if (faces(old, how) && pair_of(doc, old, two)) {
             uint32_t n = weight(doc, &doc->entities.at[two[0]]);
@@ -172,7 +167,7 @@ bool pair_facing(const Doc *doc, const Event *event, bool any, uint32_t pair[2])
 
 /* The last talks, a few sentences up; the last visit of one to another. */
 static const Event *last_talks(const Doc *doc, const Event *event, bool visit) {
-    for (const Event *old = event; old-- > doc->events.at && near(old, event);) {
+    for (const Event *old = event; old-- > doc->events.at && party_near(old, event);) {
         bool fits = visit ? old->actors.n == 1 && old->recipients.n > 0 : old->sentence + TALKS >= event->sentence;
         if (old->type == EVENT_CONSULT && fits) {
             return old;

@@ -67,6 +67,11 @@ uint32_t party_state(const Doc *doc, const char code[4]) {
     return NONE;
 }
 
+bool party_near(const Event *old, const Event *now) {
+    enum { SENTENCES = 8 };
+    return now - old <= PARTY_EVENTS && now->sentence >= old->sentence && now->sentence - old->sentence <= SENTENCES;
+}
+
 bool party_told(const Event *e) {
     return e->status != STATUS_negated && e->status != STATUS_hypothetical && e->status != STATUS_planned;
 }

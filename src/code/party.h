@@ -23,6 +23,9 @@ Range party_others(Doc *doc, Range range, const Entity *who);
 /* The entity of the state with that code, if the report names it; else NONE. */
 uint32_t party_state(const Doc *doc, const char code[4]);
 
+enum { PARTY_EVENTS = 64 }; /* events that are looked back */
+/* Whether the event stands before another, few events and sentences up, or in its sentence. */
+bool party_near(const Event *old, const Event *now);
 /* Whether the event is told as done: neither denied by the report itself nor only wished or planned. */
 bool party_told(const Event *e);
 

@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -46,6 +47,16 @@ static inline int cases_teardown(void **state) {
     arena_release(&c->scratch);
     free(c);
     return 0;
+}
+
+/* The acceptance report, in the workshop alone; a test that needs it is skipped elsewhere. */
+#define ACCEPTANCE "../shared/corpora/acceptance/report-2023-06-12.txt"
+
+static inline void cases_need_acceptance(void) {
+    if (access(SOURCE_DIR "/" ACCEPTANCE, R_OK) != 0) {
+        print_message("skipped: the acceptance report is not there\n");
+        skip();
+    }
 }
 
 /* The whole of a file below the source tree. */

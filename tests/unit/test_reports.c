@@ -2,8 +2,6 @@
    format of NAME.expect stands in tests/reports/README.md. */
 #include "cases.h"
 
-#include <unistd.h>
-
 #include "text/reader.h"
 
 enum { MAX_EXPECTED = 128, MAX_FIELDS = 7 };
@@ -373,17 +371,13 @@ static bool shows(const Doc *doc, const struct Shown *want) {
 }
 
 static void the_acceptance_report(void **state) {
-    static const char path[] = SOURCE_DIR "/../shared/corpora/acceptance/report-2023-06-12.txt";
     Cases *c = *state;
-    if (access(path, R_OK) != 0) {
-        print_message("skipped: the acceptance report is not there\n");
-        skip();
-    }
+    cases_need_acceptance();
     Doc doc;
     Record record;
     Err err = {{0}};
     Arena arena;
-    const char *input = path;
+    const char *input = SOURCE_DIR "/" ACCEPTANCE;
     arena_init(&arena);
     Source *source = source_open(&input, 1, complain, NULL, NULL);
     doc_init(&doc, &c->text, &c->scratch);
