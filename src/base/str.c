@@ -137,6 +137,17 @@ uint64_t hash_mix(uint64_t seed, uint64_t value) {
     return h ^ (h >> 33);
 }
 
+uint64_t block_checksum(const void *bytes, size_t size) {
+    uint64_t h = UINT64_C(0xcbf29ce484222325);
+    for (size_t at = 0; at < size; at += sizeof h) {
+        uint64_t word = 0;
+        memcpy(&word, (const char *)bytes + at, size - at < sizeof word ? size - at : sizeof word);
+        h = (h ^ word) * UINT64_C(0x9e3779b97f4a7c15);
+        h ^= h >> 32;
+    }
+    return h;
+}
+
 uint64_t str_hash(Str s) {
     uint64_t h = 0xcbf29ce484222325u;
     for (uint32_t i = 0; i < s.n; i++) {

@@ -53,6 +53,9 @@ bool str_split(Str *rest, char sep, Str *piece);
 /* 64 bits, the same on every machine and in every version: ids are made of it (FNV-1a with a final mix). */
 uint64_t str_hash(Str s);
 uint64_t hash_mix(uint64_t seed, uint64_t value);
+/* Of a table or a model, by little-endian words of eight bytes (the last filled up with zeros): fnv64() of
+   train/net.py. */
+uint64_t block_checksum(const void *bytes, size_t size);
 
 /* A growing byte buffer in an arena. */
 typedef struct StrBuf {

@@ -135,17 +135,10 @@ static bool sound(const Registry *r) {
 }
 
 uint64_t registry_checksum(const unsigned char *data, size_t size) {
-    uint64_t hash = UINT64_C(0xcbf29ce484222325);
-    size_t at = 0;
-    for (uint64_t word; at + sizeof word <= size; at += sizeof word) {
-        memcpy(&word, data + at, sizeof word);
-        hash = (hash ^ (at == offsetof(RegistryHeader, checksum) ? 0 : word)) * UINT64_C(0x100000001b3);
-        hash ^= hash >> 32;
-    }
-    for (; at < size; at++) {
-        hash = (hash ^ data[at]) * UINT64_C(0x100000001b3);
-    }
-    return hash_mix(hash, size);
+    RegistryHeader h;
+    memcpy(&h, data, sizeof h);
+    h.checksum = 0;
+    return hash_mix(block_checksum(&h, sizeof h), block_checksum(data + sizeof h, size - sizeof h));
 }
 
 Registry *registry_open(Arena *arena, const unsigned char *data, size_t size, Err *err) {

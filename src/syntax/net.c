@@ -30,18 +30,6 @@ static const uint8_t kind_bytes[] = {0, 1, 4, 4, 1, 4};
 
 _Static_assert(sizeof(Header) == 64 && sizeof(NetEntry) == 64, "as in the file");
 
-/* Eight bytes a step; see fnv64() of train/net.py. */
-static uint64_t checksum(const unsigned char *at, size_t bytes) {
-    uint64_t h = 0xcbf29ce484222325u;
-    for (size_t i = 0; i + 8 <= bytes; i += 8) {
-        uint64_t w;
-        memcpy(&w, at + i, 8);
-        h = (h ^ w) * 0x9e3779b97f4a7c15u;
-        h ^= h >> 32;
-    }
-    return h;
-}
-
 static bool check_entry(const Net *net, const NetEntry *e, Err *err) {
     if (memchr(e->name, 0, sizeof e->name) == NULL || e->kind == 0 || e->kind >= sizeof kind_bytes ||
         e->offset % 64 != 0 || e->offset > net->size || e->bytes > net->size - e->offset ||
@@ -68,7 +56,7 @@ static bool check(Net *net, const char *kind, Err *err) {
         return err_set(err, "model \"%s\": %zu bytes, but its header says %llu; the file is cut or has grown",
                        net->subject, net->size, (unsigned long long)head.size);
     }
-    if (head.sum != checksum(net->at + sizeof head, net->size - sizeof head)) {
+    if (head.sum != block_checksum(net->at + sizeof head, net->size - sizeof head)) {
         return err_set(err, "model \"%s\": the checksum does not match; the file is damaged", net->subject);
     }
     if (head.n > (net->size - sizeof head) / sizeof(NetEntry)) {
