@@ -30,18 +30,6 @@ static void parse(const Syntax *syntax) {
     arena_release(&scratch);
 }
 
-/* net_open()'s checksum */
-static uint64_t checksum(const unsigned char *at, size_t bytes) {
-    uint64_t h = 0xcbf29ce484222325u;
-    for (size_t i = 0; i + 8 <= bytes; i += 8) {
-        uint64_t w;
-        memcpy(&w, at + i, 8);
-        h = (h ^ w) * 0x9e3779b97f4a7c15u;
-        h ^= h >> 32;
-    }
-    return h;
-}
-
 /* Gives the size of the edited file. */
 static size_t edit(unsigned char *file, size_t size, const uint8_t *data, size_t n) {
     uint32_t directory = HEADER + 64 * ENTRY;
@@ -59,7 +47,7 @@ static size_t edit(unsigned char *file, size_t size, const uint8_t *data, size_t
     if (n > 0 && data[0] % 8 != 0) {
         uint64_t whole = size, sum;
         memcpy(file + SIZE_AT, &whole, sizeof whole);
-        sum = checksum(file + HEADER, size - HEADER);
+        sum = block_checksum(file + HEADER, size - HEADER);
         memcpy(file + SUM_AT, &sum, sizeof sum);
     }
     return size;
