@@ -245,30 +245,57 @@ static Range claimants(Doc *doc, const Event *e) {
     return doc_refs(doc, ids, n);
 }
 
-/* "Paris demanded their release": of whoever holds them. */
-static Range captor(const Tree *tree, Doc *doc, const Event *e) {
-    const Event *end = doc->events.at + doc->events.n;
-    for (const Event *asked = e + 1; asked < end && asked->sentence == e->sentence && asked - e <= 4; asked++) {
-        if (asked->mode == MODE_RETREAT_release && tree_under(tree, asked->trigger_head, e->trigger_head)) {
-            const Event *old = last_told(doc, e, TYPE(COERCE) | TYPE(ASSAULT) | TYPE(SANCTION), 3, NULL);
-            bool held = old != NULL && (old->mode == MODE_COERCE_arrest || old->mode == MODE_ASSAULT_abduct ||
-                                        old->mode == MODE_SANCTION_convict);
-            return held ? party_others(doc, old->actors, party(doc, e->actors, 0)) : (Range){0};
+/* What a request asks for: "demanded their release". */
+static Event *asked_act(const Tree *tree, const Doc *doc, const Event *e) {
+    Event *end = doc->events.at + doc->events.n;
+    for (Event *asked = doc->events.at + (e - doc->events.at) + 1;
+         asked < end && asked->sentence == e->sentence && asked - e <= 4; asked++) {
+        if (tree_under(tree, asked->trigger_head, e->trigger_head)) {
+            return asked;
         }
     }
-    return (Range){0};
+    return NULL;
+}
+
+static bool holds_people(const Event *e) {
+    return e->mode == MODE_COERCE_arrest || e->mode == MODE_ASSAULT_abduct || e->mode == MODE_SANCTION_convict;
+}
+
+/* "Paris demanded their release": of whoever holds them. */
+static Range captor(const Tree *tree, Doc *doc, const Event *e) {
+    const Event *asked = asked_act(tree, doc, e);
+    bool release = asked != NULL && asked->mode == MODE_RETREAT_release;
+    const Event *old = release ? last_told(doc, e, TYPE(COERCE) | TYPE(ASSAULT) | TYPE(SANCTION), 3, NULL) : NULL;
+    return old != NULL && holds_people(old) ? party_others(doc, old->actors, party(doc, e->actors, 0)) : (Range){0};
 }
 
 /* "demanded his release" is not asked of him. */
 static void ask_captor(const Tree *tree, Doc *doc, Event *e) {
     Range held_by = captor(tree, doc, e);
+    const Event *asked = asked_act(tree, doc, e);
+    uint32_t who = doc->refs.at[e->recipients.first];
+    bool held = asked != NULL && asked->mode == MODE_RETREAT_release && asked->recipients.n > 0 &&
+                doc->refs.at[asked->recipients.first] == who;
     for (const Event *old = e; held_by.n > 0 && old-- > doc->events.at && party_near(old, e);) {
-        bool hold =
-            old->mode == MODE_COERCE_arrest || old->mode == MODE_ASSAULT_abduct || old->mode == MODE_SANCTION_convict;
-        if (hold && old->recipients.n > 0 && doc->refs.at[old->recipients.first] == doc->refs.at[e->recipients.first]) {
-            e->recipients = held_by;
-            return;
-        }
+        held |= holds_people(old) && old->recipients.n > 0 && doc->refs.at[old->recipients.first] == who;
+    }
+    if (held) {
+        e->recipients = held_by;
+        e->recipient_mentions = (Range){0};
+    }
+}
+
+/* "urged both to withdraw", "demanded their release": those who are asked are to do it, not who asks. */
+static void ask_doers(const Tree *tree, const Doc *doc, const Event *e) {
+    Event *asked = asked_act(tree, doc, e);
+    if (asked == NULL || asked->status != STATUS_hypothetical ||
+        (asked->recipients.n > 0 && party_takes_part(doc, e->recipients, party(doc, asked->recipients, 0)))) {
+        return;
+    }
+    bool yields = asked->mode == MODE_RETREAT_release && tree_is_nominal(tree, asked->trigger_head);
+    if (asked->actors.n == 0 || (yields && party_takes_part(doc, e->actors, party(doc, asked->actors, 0)))) {
+        asked->actors = e->recipients;
+        asked->actor_mentions = (Range){0};
     }
 }
 
@@ -477,6 +504,9 @@ void implied_find(const Tree *tree, Doc *doc) {
             imply_victim(tree, doc, e);
         } else if (e->recipients.n == 0 && e->actors.n > 0) {
             imply_recipient(tree, doc, e);
+        }
+        if (e->recipients.n > 0 && e->type == EVENT_REQUEST) {
+            ask_doers(tree, doc, e);
         }
     }
 }

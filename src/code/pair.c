@@ -17,6 +17,18 @@ typedef enum Two {
     TWO_SIDES   /* "both sides", "the two governments", "all sides": those who face each other */
 } Two;
 
+/* "either side", "neither government" */
+static bool one_of_two(const Tree *tree, uint32_t noun) {
+    static const char *const words[] = {"either", "neither", "each"};
+    for
+        EACH_CHILD(tree, c, noun) {
+            if (STR_IN_NOCASE(tree_token(tree, c)->lemma, words)) {
+                return true;
+            }
+        }
+    return false;
+}
+
 static Two words_of_two(const Tree *tree, uint32_t mention) {
     static const char *const sure[] = {"side", "party", "neighbour", "neighbor", "foe", "rival", "belligerent"};
     static const char *const counted[] = {"country", "nation",    "state",   "government", "army",       "military",
@@ -25,10 +37,11 @@ static Two words_of_two(const Tree *tree, uint32_t mention) {
     const Doc *doc = tree->doc;
     const Mention *m = &doc->mentions.at[mention];
     const Token *head = &doc->tokens.at[m->head];
-    if (head->xpos != XPOS_NNS || m->form != MENTION_NOMINAL) {
+    bool each = head->xpos == XPOS_NN && one_of_two(tree, m->head);
+    if ((head->xpos != XPOS_NNS && !each) || m->form != MENTION_NOMINAL) {
         return TWO_NONE;
     }
-    bool definite = false, all = false, two = false, named = false, number = false;
+    bool definite = each, all = false, two = each, named = false, number = false;
     for
         EACH_CHILD(tree, c, m->head) {
             definite |=
@@ -206,11 +219,14 @@ static void spread_sides(const Tree *tree, Doc *doc, Event *e, Range *side, Rang
 }
 
 /* "a rapprochement between the two countries", of which one acts: with the other; "mediate between them": the two. */
-static void spread_between(const Tree *tree, Doc *doc, Event *e) {
+static void spread_between(const Tree *tree, Doc *doc, Event *e, uint32_t under) {
     uint32_t pair[2];
     for
-        EACH_CHILD(tree, c, e->trigger_head) {
+        EACH_CHILD(tree, c, under) {
             uint32_t mark = tree_child(tree, c, DEPREL_case), mention = tree->mention[c];
+            if (tree_token(tree, c)->deprel == DEPREL_xcomp && under == e->trigger_head) {
+                spread_between(tree, doc, e, c); /* "offered to mediate" */
+            }
             if (mark == NONE || !tree_lemma_is(tree, mark, "between") || mention == NONE || e->actors.n != 1) {
                 continue;
             }
@@ -332,7 +348,7 @@ void pair_spread(const Tree *tree, Doc *doc, Event *e) {
     spread_they(tree, doc, e);
     spread_sides(tree, doc, e, &e->actors, e->actor_mentions, e->recipients);
     spread_sides(tree, doc, e, &e->recipients, e->recipient_mentions, e->actors);
-    spread_between(tree, doc, e);
+    spread_between(tree, doc, e, e->trigger_head);
     spread_both(tree, doc, e);
     name_guest(tree, doc, e, &e->actors, e->actor_mentions);
     name_guest(tree, doc, e, &e->recipients, e->recipient_mentions);

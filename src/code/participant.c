@@ -566,12 +566,13 @@ static void spare_own_state(const Tree *tree, TokenList *recipients, const Token
     recipients->n = kept;
 }
 
-/* "in Belgrade", "the road to Nis": where something is done, nobody does it. */
-static bool is_spot(const Tree *tree, uint32_t t) {
+/* "in Belgrade", "the road to Nis", "deported people from three countries": where something is done, nobody does it. */
+static bool is_spot(const Tree *tree, uint32_t t, uint32_t verb) {
     static const char *const words[] = {"in", "at", "to", "from", "near", "on", "into", "across", "outside", "towards"};
     const Entity *e = entity_at(tree, t);
     uint32_t mark = tree_child(tree, t, DEPREL_case);
-    return e != NULL && e->type == ENTITY_place && mark != NONE && STR_IN_NOCASE(tree_token(tree, mark)->lemma, words);
+    bool place = e != NULL && (e->type == ENTITY_place || tree_token(tree, t)->head == verb);
+    return place && mark != NONE && STR_IN_NOCASE(tree_token(tree, mark)->lemma, words);
 }
 
 /* A verb with a subject of its own ("but three missiles struck a school") has no doer but whom that names. */
@@ -599,6 +600,19 @@ static bool under_partner(const Tree *tree, uint32_t t, uint32_t verb) {
     return false;
 }
 
+/* "broke off the talks after an attack on a village": to whom another deed was done, which only tells when. */
+static bool of_other_deed(const Tree *tree, uint32_t t, uint32_t trigger) {
+    static const char *const words[] = {"after", "before", "since", "during", "following"};
+    for (int i = 0; i < STEPS && t != NONE && !tree_under(tree, trigger, t); i++, t = tree_token(tree, t)->head) {
+        uint32_t mark = tree_child(tree, t, DEPREL_case);
+        if (mark != NONE && STR_IN_NOCASE(tree_token(tree, mark)->lemma, words) &&
+            event_test(tree, &(LexTest){TEST_EVENT, EVENT_ASSAULT}, t)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Whether somebody stands inside a phrase or is the one whom it means. */
 static bool within_phrase(const Tree *tree, uint32_t t, uint32_t phrase) {
     bool meant = tree->mention[phrase] != NONE && same_one(tree, tree->mention[phrase], tree->mention[t]);
@@ -610,6 +624,9 @@ static TokenList choose(const ParticipantModel *model, const Beliefs *b, int sid
                         uint32_t inside) {
     TokenList kept = {0};
     for (uint32_t i = 0; i < frame->n; i++) {
+        if (side == 0 && b->active && is_spot(b->tree, b->tree->doc->mentions.at[frame->at[i]].head, b->verb)) {
+            continue;
+        }
         bool listed = conjoined(b->tree, b->tree->doc->mentions.at[frame->at[i]].head, &kept);
         if (listed || inner(b->tree, frame->at[i], &kept) || belief_in(b, side, frame->at[i]) >= model->keep) {
             append(&kept, frame->at[i]);
@@ -621,12 +638,15 @@ static TokenList choose(const ParticipantModel *model, const Beliefs *b, int sid
         int32_t belief = b->side[side][k];
         if (belief < (filled ? model->join : b->find) || b->side[!side][k] > belief ||
             b->candidates.at[k] == b->other[side] ||
-            (side == 0 && b->active && is_spot(b->tree, b->candidates.at[k])) ||
+            (side == 0 && b->active && is_spot(b->tree, b->candidates.at[k], b->verb)) ||
             (!filled && inside != NONE && !within_phrase(b->tree, b->candidates.at[k], inside))) {
             continue;
         }
         if (filled && side == 0 && says(b->tree, b->candidates.at[k], b->trigger) == 2) {
             continue; /* who tells of another's act is no second actor */
+        }
+        if (side == 1 && of_other_deed(b->tree, b->candidates.at[k], b->trigger)) {
+            continue;
         }
         if (side == 1 && b->judges && under_partner(b->tree, b->candidates.at[k], b->verb)) {
             continue;

@@ -196,7 +196,7 @@ bool tree_is_nominal(const Tree *tree, uint32_t t) {
 
 bool tree_is_passive(const Tree *tree, uint32_t verb) {
     const Token *token = tree_token(tree, verb);
-    bool have = false, own = false, marked = false;
+    bool have = false, own = false;
     if (tree->kind[verb] != KIND_PLAIN) {
         return false;
     }
@@ -209,10 +209,6 @@ bool tree_is_passive(const Tree *tree, uint32_t verb) {
             have |= rel == DEPREL_aux;
             own |= rel == DEPREL_nsubj;
         }
-    if (marked) {
-        /* without any auxiliary a finite clause is active, whatever the parser calls its subject */
-        return have || (token->head != NONE && token->deprel != DEPREL_ccomp && token->deprel != DEPREL_conj);
-    }
     if (token->xpos != XPOS_VBN || have || own) {
         return false;
     }
@@ -339,25 +335,32 @@ static uint32_t holder(const Tree *tree, uint32_t noun, int depth) {
     return noun;
 }
 
+/* "called on Israel to stop", "appealed to both to …": the one asked */
+static uint32_t addressee(const Tree *tree, uint32_t p, uint32_t head) {
+    static const char *const words[] = {"on", "upon", "to", "for", "with"};
+    for
+        EACH_CHILD(tree, c, head) {
+            uint32_t mark = tree_child(tree, c, DEPREL_case);
+            bool marked = mark != NONE && STR_IN_NOCASE(tree_token(tree, mark)->lemma, words);
+            bool both = tree_lemma_is(tree, c, "both");
+            if (rel_of(tree, c) == DEPREL_obl && c < p && (both || (marked && tree->mention[c] != NONE))) {
+                return c;
+            }
+        }
+    return NONE;
+}
+
 static uint32_t controller(const Tree *tree, uint32_t p, uint32_t head, int depth) {
     uint32_t obj = tree_child(tree, head, DEPREL_iobj);
     obj = obj == NONE ? tree_child(tree, head, DEPREL_obj) : obj;
-    if (obj != NONE && tree_is_nominal(tree, obj) && !tree_is(tree, head, ROLE_SUBJECT_CONTROL)) {
+    if (tree_is(tree, head, ROLE_SUBJECT_CONTROL)) {
+        return surface(tree, head, depth + 1);
+    }
+    if (obj != NONE && tree_is_nominal(tree, obj)) {
         return relative_pronoun(tree, obj) ? antecedent(tree, head) : obj;
     }
-    /* "called on Israel to stop", "appealed to Iran to …": the one asked */
-    if (!tree_is(tree, head, ROLE_SUBJECT_CONTROL) && rel_of(tree, p) != DEPREL_advcl) {
-        for
-            EACH_CHILD(tree, c, head) {
-                if (rel_of(tree, c) == DEPREL_obl && tree->mention[c] != NONE && c < p &&
-                    (has_case_lemma(tree, c, "on") || has_case_lemma(tree, c, "upon") ||
-                     has_case_lemma(tree, c, "to") || has_case_lemma(tree, c, "for") ||
-                     has_case_lemma(tree, c, "with"))) {
-                    return c;
-                }
-            }
-    }
-    return surface(tree, head, depth + 1);
+    uint32_t asked = addressee(tree, p, head);
+    return asked != NONE ? asked : surface(tree, head, depth + 1);
 }
 
 /* A verb with a tense of its own. */
@@ -409,11 +412,21 @@ static uint32_t surface(const Tree *tree, uint32_t p, int depth) {
                tree_token(tree, head)->head != NONE && depth++ < DEPTH) {
             head = tree_token(tree, head)->head; /* "accused her of lying and called for a vote": not who lied */
         }
-        return tree_is_nominal(tree, head) && tree->mention[head] != NONE ? NONE : surface(tree, head, depth + 1);
+        if (tree_is_nominal(tree, head) && tree->mention[head] != NONE) {
+            /* "students set fire to a car and looted shops", where the parser missed the first verb */
+            return is_finite(tree, p) && tree_token(tree, head)->head == NONE && head < p ? head : NONE;
+        }
+        return surface(tree, head, depth + 1);
     case DEPREL_xcomp: return controller(tree, p, head, depth);
     case DEPREL_advcl:
         if (tree_is_nominal(tree, head) && tree_child(tree, head, DEPREL_cop) == NONE) {
             return is_place(tree, head) ? holder(tree, head, depth) : head;
+        }
+        if (has_case_lemma(tree, p, "to") && tree_is(tree, head, ROLE_HYPOTHETICAL)) {
+            uint32_t asked = addressee(tree, p, head); /* "called on both to withdraw" */
+            if (asked != NONE) {
+                return asked;
+            }
         }
         if (has_case_lemma(tree, p, "of") || has_case_lemma(tree, p, "for") || has_case_lemma(tree, p, "from") ||
             has_case_lemma(tree, p, "into")) {
@@ -947,7 +960,7 @@ static void collect_through(const Tree *tree, uint32_t t, TokenList *out, int de
     for
         EACH_CHILD(tree, c, t) {
             if ((rel_of(tree, c) == DEPREL_acl || rel_of(tree, c) == DEPREL_acl_relcl) && out->n == 0) {
-                uint32_t by = tree_is_passive(tree, c) ? role_subject(tree, c) : role_subject(tree, c);
+                uint32_t by = role_subject(tree, c);
                 if (by != NONE && by != t) {
                     collect(tree, by, RESOLVE_DIRECT, out, depth + 1);
                 }

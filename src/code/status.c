@@ -468,6 +468,9 @@ static void climb(const Tree *tree, uint32_t t, uint32_t stop, Scope *s) {
             if (bare && !tree_is_nominal(tree, t)) {
                 read_verb(tree, head, s);
             }
+            if (!bare && is_past(tree, t) && !is_past(tree, head)) {
+                return; /* "announced that it would give money, and Poland sent generators" */
+            }
             t = head;
             /* "tried to clear the road and had used gas": a finite verb is coordinated with the finite one above */
             while (!bare && rel_of(tree, t) == DEPREL_xcomp && has_mark(tree, t, "to")) {

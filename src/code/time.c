@@ -78,7 +78,9 @@ static TimeTense tense_of_aux(const Doc *doc, const Sentence *s, uint32_t verb) 
         if (one_of(lemma, will_lemmas)) {
             return TENSE_FUTURE;
         }
-        if (x->xpos == XPOS_VBD || str_is(lemma, "have")) {
+        if (str_is(lemma, "would")) { /* "said that they would leave on Friday", but "would have left" */
+            tense = TENSE_FUTURE;
+        } else if (x->xpos == XPOS_VBD || str_is(lemma, "have")) {
             tense = TENSE_PAST;
         }
     }

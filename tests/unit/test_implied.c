@@ -224,6 +224,40 @@ static void nothing_is_made_up(void **state) {
     assert_int_equal(event_of(&doc, EVENT_REJECT)->recipients.n, 0);
 }
 
+static void either_side_is_both(void **state) {
+    Doc doc;
+    cases_run(*state, &doc, STR("Armenia accused Azerbaijan of shelling a village. Georgia did not blame either side."),
+              STAGE_EVENTS);
+    const Event *e = event_of(&doc, EVENT_ACCUSE);
+    assert_string_equal(codes(*state, &doc, e->actors), "GEO");
+    assert_string_equal(codes(*state, &doc, e->recipients), "ARM AZE");
+}
+
+static void a_mediator_offers_it_to_the_two(void **state) {
+    Doc doc;
+    cases_run(
+        *state, &doc,
+        STR("The African Union urged Eritrea and Ethiopia to keep the peace and offered to mediate between them."),
+        STAGE_EVENTS);
+    assert_string_equal(codes(*state, &doc, event_of(&doc, EVENT_AGREE)->recipients), "ERI ETH");
+}
+
+static void who_is_asked_is_to_do_it(void **state) {
+    Doc doc;
+    cases_run(*state, &doc, STR("Mali arrested two French engineers on Sunday. France demanded their release."),
+              STAGE_EVENTS);
+    const Event *e = event_of(&doc, EVENT_RETREAT);
+    assert_string_equal(codes(*state, &doc, e->actors), "MLI");
+}
+
+static void a_time_may_stand_in_the_complement(void **state) {
+    Doc doc;
+    cases_run(*state, &doc, STR("Peru and Chile last agreed to reopen the border in March 2021."), STAGE_EVENTS);
+    assert_true(str_is(event_of(&doc, EVENT_AGREE)->date, "2021-03"));
+    cases_run(*state, &doc, STR("The dockers said that they would join a strike on Friday."), STAGE_EVENTS);
+    assert_true(str_is(event_of(&doc, EVENT_PROTEST)->date, "2025-06-20"));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_refusal_answers_the_one_who_asked),
@@ -247,6 +281,10 @@ int main(void) {
         cmocka_unit_test(a_release_is_asked_of_the_captor),
         cmocka_unit_test(a_president_may_praise_a_court),
         cmocka_unit_test(a_promise_is_not_made_to_the_accused),
+        cmocka_unit_test(either_side_is_both),
+        cmocka_unit_test(a_mediator_offers_it_to_the_two),
+        cmocka_unit_test(who_is_asked_is_to_do_it),
+        cmocka_unit_test(a_time_may_stand_in_the_complement),
         cmocka_unit_test(nothing_is_made_up),
     };
     return cmocka_run_group_tests(tests, cases_setup, cases_teardown);
