@@ -470,6 +470,55 @@ uint32_t coref_apposition(const Coref *c, uint32_t mention, const uint32_t *ment
     return found;
 }
 
+/* The token at which the words that give a name begin, left of token `t`: "known as", "who calls himself", "named";
+   NONE.  The last kind is sure only behind the noun itself: "the group called Chad …". */
+static uint32_t naming_words(const Doc *doc, uint32_t first, uint32_t t, bool *sure) {
+    static const char *const self[] = {"himself", "herself", "itself", "themselves"},
+                             *const naming[] = {"name", "call", "nickname", "dub", "title", "codename"},
+                             *const relative[] = {"who", "that", "which"}, *const how[] = {"also",     "better",
+                                                                                           "widely",   "locally",
+                                                                                           "formerly", "commonly",
+                                                                                           ","};
+    if (t < first + 2) {
+        return NONE;
+    }
+    Str last = token_form(doc, t - 1);
+    bool own = STR_IN_NOCASE(last, self);
+    *sure = own || (str_eq_nocase(last, STR("as")) && form_is(doc, t - 2, "known"));
+    t -= *sure ? 2 : 1;
+    if (!*sure || own) {
+        Str lemma = tok(doc, t)->lemma;
+        if (tok(doc, t)->upos != UPOS_VERB || !STR_IN_NOCASE(lemma, naming)) {
+            return NONE;
+        }
+    }
+    while (t > first &&
+           (STR_IN_NOCASE(token_form(doc, t - 1), how) || (own && STR_IN_NOCASE(token_form(doc, t - 1), relative)))) {
+        t--;
+    }
+    return t;
+}
+
+uint32_t coref_naming(const Coref *c, uint32_t mention) {
+    const Doc *doc = c->doc;
+    const Mention *m = &doc->mentions.at[mention];
+    uint32_t first = doc->sentences.at[tok(doc, m->head)->sentence].first, t = m->first;
+    while (t > first && m->first - t < 2 &&
+           (tok(doc, t - 1)->upos == UPOS_DET || tok(doc, t - 1)->upos == UPOS_PUNCT)) {
+        t--;
+    }
+    bool sure = false;
+    uint32_t from = naming_words(doc, first, t, &sure);
+    for (uint32_t i = mention; from != NONE && i-- > 0 && doc->mentions.at[i].first >= first;) {
+        const Mention *noun = &doc->mentions.at[i];
+        if (noun->end == from && noun->form == MENTION_NOMINAL && noun->entity != NONE) {
+            bool one = sure || (!c->notes[i].definite && !c->notes[i].plural);
+            return one ? i : NONE;
+        }
+    }
+    return NONE;
+}
+
 /* ---- common nouns ---- */
 
 static bool compatible(const char a[4], const char b[4]) {

@@ -55,6 +55,8 @@ uint64_t coref_side(const Coref *c, uint32_t mention);
 uint32_t coref_noun(const Coref *c, uint32_t mention, const char code[4], uint8_t sector);
 /* The earlier mention that this one stands in apposition with, or NONE: "ambassador" of "the ambassador to X, Sin". */
 uint32_t coref_apposition(const Coref *c, uint32_t mention, const uint32_t *mention_at);
+/* The common noun to which this name is given, or NONE: "militia" of "a militia known as the Hawks". */
+uint32_t coref_naming(const Coref *c, uint32_t mention);
 /* He, she, it, they. */
 uint32_t coref_pronoun(const Coref *c, uint32_t mention);
 

@@ -484,6 +484,13 @@ static bool is_station(const Doc *doc, const Mention *m) {
     return m->end < doc->tokens.n && STR_IN_NOCASE(token_form(doc, m->end), words);
 }
 
+/* What bears a name that is given to a common noun. */
+static EntityType type_of_noun(const Maker *k, uint32_t mention) {
+    const MentionNote *note = &k->notes[mention];
+    bool person = note->role != NULL && (note->role->kinds & (1u << WORD_AGENT | 1u << WORD_WEAK)) != 0;
+    return note->plural ? ENTITY_group : person ? ENTITY_person : ENTITY_organization;
+}
+
 static void resolve_name(Maker *k, uint32_t mention) {
     const MentionNote *note = &k->notes[mention];
     Descriptor d = actor_describe(&k->scene, mention);
@@ -501,14 +508,16 @@ static void resolve_name(Maker *k, uint32_t mention) {
     if (type == ENTITY_unnamed) {
         type = ENTITY_person;
     }
+    uint32_t called = coref_naming(&k->coref, mention);
+    type = called != NONE && entry == NONE ? type_of_noun(k, called) : type;
     NameQuery q = {type, entry, owner_of(k, mention), d.state ? d.code : "", note->role};
     uint32_t entity = coref_name(&k->coref, mention, q);
-    uint32_t beside = coref_apposition(&k->coref, mention, k->mention_at);
+    uint32_t beside = called != NONE ? called : coref_apposition(&k->coref, mention, k->mention_at);
     if (entity != NONE && entry != NONE && k->drafts.at[entity].registry == NONE &&
         note->name_end - note->name_first == 1) {
         entry = NONE; /* a surname goes back to who bears it in this report, not to the famous one */
     }
-    bool descriptor = beside != NONE && type == ENTITY_person;
+    bool descriptor = beside != NONE && (called != NONE || type == ENTITY_person);
     if (entity == NONE && descriptor && !k->drafts.at[k->doc->mentions.at[beside].entity].named) {
         entity = k->doc->mentions.at[beside].entity;
         k->drafts.at[entity].type = (uint8_t)type;
@@ -767,7 +776,8 @@ static bool takes_affiliation(const Maker *k, uint32_t entity) {
     case ENTITY_organization:
         return d->sector == SECTOR_GOV || d->sector == SECTOR_COP || d->sector == SECTOR_LEG ||
                d->sector == SECTOR_JUD || d->sector == SECTOR_MIL || d->sector == SECTOR_OPP ||
-               d->sector == SECTOR_MED || d->sector == SECTOR_EDU;
+               d->sector == SECTOR_MED || d->sector == SECTOR_EDU ||
+               (d->role_head != NONE && (d->sector == SECTOR_PRM || d->sector == SECTOR_REB));
     case ENTITY_unnamed:
         return d->sector != SECTOR_UNK && d->role != NULL &&
                (d->role_head == NONE || !d->plural || !is_country_noun(k->doc, d->role_head)) &&

@@ -122,9 +122,8 @@ static int nearness(const Tree *tree, uint32_t t, uint32_t trigger) {
 
 /* "agreed in the spring to leave" said as "agreed to leave in the spring": a time in the words that a verb opens. */
 static bool in_complement(const Tree *tree, uint32_t t, uint32_t trigger) {
-    uint32_t clause = t == NONE ? NONE : status_clause(tree, t);
-    return clause != NONE && clause != trigger && tree_token(tree, clause)->deprel == DEPREL_xcomp &&
-           tree_token(tree, clause)->head == trigger;
+    uint32_t verb = t == NONE ? NONE : tree_token(tree, t)->head;
+    return verb != NONE && tree_token(tree, verb)->deprel == DEPREL_xcomp && tree_token(tree, verb)->head == trigger;
 }
 
 static bool has_since(const Tree *tree, uint32_t t) {
@@ -173,7 +172,7 @@ static void attach_date(Work *w, Event *e) {
             continue;
         }
         int near = nearness(&w->tree, time->token, e->trigger_head);
-        bool past = doc->day != DAY_NONE && time->from < doc->day;
+        bool past = doc->day != DAY_NONE && time->to != DAY_NONE && time->to < doc->day;
         near = near == 0 && past && in_complement(&w->tree, time->token, e->trigger_head) ? 1 : near;
         bool long_ago = doc->day != DAY_NONE && doc->day - time->from > 365;
         if (near <= best || ((near < 2 || long_ago) && since(&w->tree, time->token))) {

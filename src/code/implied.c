@@ -285,15 +285,12 @@ static void ask_captor(const Tree *tree, Doc *doc, Event *e) {
     }
 }
 
-/* "urged both to withdraw", "demanded their release": those who are asked are to do it, not who asks. */
+/* "demanded their release": those who are asked are to do it, not who asks. */
 static void ask_doers(const Tree *tree, const Doc *doc, const Event *e) {
     Event *asked = asked_act(tree, doc, e);
-    if (asked == NULL || asked->status != STATUS_hypothetical ||
-        (asked->recipients.n > 0 && party_takes_part(doc, e->recipients, party(doc, asked->recipients, 0)))) {
-        return;
-    }
-    bool yields = asked->mode == MODE_RETREAT_release && tree_is_nominal(tree, asked->trigger_head);
-    if (asked->actors.n == 0 || (yields && party_takes_part(doc, e->actors, party(doc, asked->actors, 0)))) {
+    bool release = asked != NULL && asked->mode == MODE_RETREAT_release && asked->status == STATUS_hypothetical &&
+                   tree_is_nominal(tree, asked->trigger_head);
+    if (release && (asked->actors.n == 0 || party_takes_part(doc, e->actors, party(doc, asked->actors, 0)))) {
         asked->actors = e->recipients;
         asked->actor_mentions = (Range){0};
     }

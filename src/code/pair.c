@@ -19,7 +19,7 @@ typedef enum Two {
 
 /* "either side", "neither government" */
 static bool one_of_two(const Tree *tree, uint32_t noun) {
-    static const char *const words[] = {"either", "neither", "each"};
+    static const char *const words[] = {"either", "neither"};
     for
         EACH_CHILD(tree, c, noun) {
             if (STR_IN_NOCASE(tree_token(tree, c)->lemma, words)) {

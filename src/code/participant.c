@@ -624,9 +624,6 @@ static TokenList choose(const ParticipantModel *model, const Beliefs *b, int sid
                         uint32_t inside) {
     TokenList kept = {0};
     for (uint32_t i = 0; i < frame->n; i++) {
-        if (side == 0 && b->active && is_spot(b->tree, b->tree->doc->mentions.at[frame->at[i]].head, b->verb)) {
-            continue;
-        }
         bool listed = conjoined(b->tree, b->tree->doc->mentions.at[frame->at[i]].head, &kept);
         if (listed || inner(b->tree, frame->at[i], &kept) || belief_in(b, side, frame->at[i]) >= model->keep) {
             append(&kept, frame->at[i]);

@@ -414,7 +414,8 @@ static uint32_t surface(const Tree *tree, uint32_t p, int depth) {
         }
         if (tree_is_nominal(tree, head) && tree->mention[head] != NONE) {
             /* "students set fire to a car and looted shops", where the parser missed the first verb */
-            return is_finite(tree, p) && tree_token(tree, head)->head == NONE && head < p ? head : NONE;
+            bool subject = tree_token(tree, head)->head == NONE && tree_child(tree, head, DEPREL_cop) == NONE;
+            return subject && head < p && is_finite(tree, p) ? head : NONE;
         }
         return surface(tree, head, depth + 1);
     case DEPREL_xcomp: return controller(tree, p, head, depth);

@@ -238,6 +238,9 @@ static const Case unnamed[] = {
      "REB", "group"},
     {"2025-11-03", "LIMA - Shell sold a mine in Peru. The firm's chief executive resigned.", "firm's chief executive",
      "GBR", "BUS", "unnamed"},
+    {"2025-11-03", "A militia known as the Dune Hawks attacked a village in Chad.", "Dune Hawks", "TCD", "PRM",
+     "organization"},
+    {"2025-11-03", "Police in Kenya held a militant named Abu Tarek.", "Abu Tarek", "KEN", "REB", "person"},
     {"2025-11-03", "LIMA - Two guards died in Peru.", "Two guards", "PER", "COP", "unnamed"},
     {"2025-11-03", "Troops crossed the Line of Control in Kashmir.", "Line of Control", "", "", "place"},
 };
@@ -296,6 +299,11 @@ static void names_are_merged(void **state) {
         {"The National Union of Porters (BNQP) struck. BNQP said so.", "National Union of Porters", "BNQP", true},
         {"Ivo Sandel, director of the institute, and chairman of the council, spoke.", "director", "chairman", true},
         {"Ivo Sandel and the chairman of the council spoke.", "Ivo Sandel", "chairman", false},
+        {"A militia known as the Dune Hawks took a town. The Dune Hawks burned it.", "militia", "Dune Hawks", true},
+        {"A rebel commander who calls himself Manuel spoke. Then Manuel left.", "rebel commander", "Manuel", true},
+        {"Police held a militant named Abu Tarek. Tarek had fled.", "militant", "Tarek", true},
+        {"The minister named Abu Tarek as the thief.", "minister", "Abu Tarek", false},
+        {"The group called Abu Tarek a thief.", "group", "Abu Tarek", false},
     };
     Cases *c = *state;
     unsigned wrong = 0;
