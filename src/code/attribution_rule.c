@@ -140,10 +140,17 @@ static bool is_title(const View *v, const Attribution *a) {
     return title;
 }
 
-static void titles_drop(Doc *doc, const View *v) {
+/* "the march was called off": with that particle the verb says nothing. */
+static bool is_deed(const View *v, const Attribution *a) {
+    static const char *const verbs[] = {"call", "write", NULL}, *const particles[] = {"off", "up", "in", NULL};
+    uint32_t particle = lemma_in(v->doc, a->cue_head, verbs) ? child(v, a->cue_head, DEPREL_compound_prt) : NONE;
+    return particle != NONE && lemma_in(v->doc, particle, particles);
+}
+
+static void others_drop(Doc *doc, const View *v) {
     uint32_t kept = 0;
     for (uint32_t i = 0; i < doc->attributions.n; i++) {
-        if (!is_title(v, &doc->attributions.at[i])) {
+        if (!is_title(v, &doc->attributions.at[i]) && !is_deed(v, &doc->attributions.at[i])) {
             doc->attributions.at[kept++] = doc->attributions.at[i];
         }
     }
@@ -290,7 +297,7 @@ static void heading_add(Doc *doc, const View *v, const uint32_t *by_head, const 
 }
 
 void attribution_rules(Doc *doc, const View *v, const uint32_t *by_head, Arena *scratch) {
-    titles_drop(doc, v);
+    others_drop(doc, v);
     uint32_t *by_cue = cues_by_token(doc, scratch);
     for (uint32_t i = 0; i < doc->attributions.n; i++) {
         contents_trim(doc, v, by_cue, &doc->attributions.at[i]);

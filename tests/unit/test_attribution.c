@@ -117,6 +117,14 @@ static void blocks_do_not_matter(void **state) {
     assert_int_equal(doc.attributions.n, TIMES * once);
 }
 
+static void a_deed_is_no_cue(void **state) {
+    Doc doc;
+    cases_run(*state, &doc, STR("The parade in Lome was called off because of rain."), STAGE_ATTRIBUTIONS);
+    assert_int_equal(doc.attributions.n, 0);
+    cases_run(*state, &doc, STR("The judge called the parade a farce."), STAGE_ATTRIBUTIONS);
+    assert_int_equal(doc.attributions.n, 1);
+}
+
 /* Texts that are none: nothing to find, nothing to fall over. */
 static void odd_texts(void **state) {
     Cases *c = *state;
@@ -188,10 +196,15 @@ static void paths_agree(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(parts_are_found),       cmocka_unit_test(kinds),
-        cmocka_unit_test(chains_have_parents),   cmocka_unit_test(bare_speech),
-        cmocka_unit_test(sources_have_entities), cmocka_unit_test(odd_texts),
-        cmocka_unit_test(blocks_do_not_matter),  cmocka_unit_test(best_paths),
+        cmocka_unit_test(parts_are_found),
+        cmocka_unit_test(kinds),
+        cmocka_unit_test(chains_have_parents),
+        cmocka_unit_test(bare_speech),
+        cmocka_unit_test(sources_have_entities),
+        cmocka_unit_test(odd_texts),
+        cmocka_unit_test(a_deed_is_no_cue),
+        cmocka_unit_test(blocks_do_not_matter),
+        cmocka_unit_test(best_paths),
         cmocka_unit_test(paths_agree),
     };
     return cmocka_run_group_tests(tests, cases_setup, cases_teardown);
