@@ -261,3 +261,16 @@ void attribution_find(const Attributor *at, Doc *doc) {
     }
     arena_reset(doc->scratch);
 }
+
+uint32_t attribution_from(const Doc *doc, uint32_t sentence) {
+    uint32_t low = 0, high = doc->attributions.n;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (doc->attributions.at[middle].sentence < sentence) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}

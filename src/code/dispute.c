@@ -1,7 +1,10 @@
 #include "code/dispute.h"
 
+#include "code/attribution.h"
+
 enum {
     REACH = 4,   /* how many body sentences back a denial may point */
+    NEAR = 64,   /* how many sentences back, with headings and captions */
     FAR = 100,   /* cost of a claim that is none of the denier's business */
     NOBODY = 3,  /* cost of a claim that names no actor */
     SENTENCE = 2 /* cost of a sentence in between */
@@ -152,10 +155,20 @@ static uint32_t cost(const Doc *doc, const Event *claim, const Event *denial, Po
     return !unknown || away > 1 ? FAR : SENTENCE * away + NOBODY + (claim->actors.n > 0);
 }
 
+/* The first of the events around event `i`, which stand in order of sentences, that is at most so many sentences before
+   it. */
+static uint32_t first_near(const Doc *doc, uint32_t i, uint32_t before) {
+    uint32_t sentence = doc->events.at[i].sentence;
+    while (i > 0 && doc->events.at[i - 1].sentence + before >= sentence) {
+        i--;
+    }
+    return i;
+}
+
 /* The cheapest claim; of equals the one told last, and of one sentence's the first, which is its main statement. */
 static uint32_t claim_of(const Doc *doc, uint32_t denial, Pointing where) {
-    uint32_t best = FAR, found = NONE;
-    for (uint32_t i = 0; i < doc->events.n; i++) {
+    uint32_t best = FAR, found = NONE, sentence = doc->events.at[denial].sentence;
+    for (uint32_t i = first_near(doc, denial, NEAR); i < doc->events.n && doc->events.at[i].sentence <= sentence; i++) {
         const Event *e = &doc->events.at[i];
         uint32_t c = i != denial ? cost(doc, e, &doc->events.at[denial], where) : FAR;
         if (c < best || (c == best && c < FAR && e->sentence != doc->events.at[found].sentence)) {
@@ -189,7 +202,8 @@ static Range with(Doc *doc, Range list, uint32_t ref) {
 
 /* The claim's denied_by: the attribution whose cue the denial is. */
 static void add_denier(Doc *doc, Event *claim, const Event *denial) {
-    for (uint32_t a = 0; a < doc->attributions.n; a++) {
+    for (uint32_t a = attribution_from(doc, denial->sentence);
+         a < doc->attributions.n && doc->attributions.at[a].sentence == denial->sentence; a++) {
         if (span_is(doc->attributions.at[a].cue) && span_meets(doc->attributions.at[a].cue, denial->trigger)) {
             claim->denied_by = with(doc, claim->denied_by, a);
         }
@@ -207,7 +221,8 @@ static void add_recipients(Doc *doc, Event *denial, const Event *claim) {
 
 static void dispute(Doc *doc, uint32_t about, const Event *denial) {
     Event *claim = &doc->events.at[about];
-    for (uint32_t i = 0; i < doc->events.n; i++) {
+    for (uint32_t i = first_near(doc, about, 0); i < doc->events.n && doc->events.at[i].sentence == claim->sentence;
+         i++) {
         Event *e = &doc->events.at[i];
         if (i == about || (e != denial && one_claim(doc, e, claim))) {
             e->status = STATUS_disputed;

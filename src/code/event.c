@@ -338,8 +338,9 @@ static void speaker_acts(Work *w, Match *m) {
     if (!own || (m->actors.n > 0 && doc->mentions.at[m->actors.at[0]].entity != NONE)) {
         return;
     }
-    for (uint32_t i = 0; i < doc->attributions.n; i++) {
-        const Attribution *a = &doc->attributions.at[i];
+    Range told = tree_told(&w->tree, tree_token(&w->tree, m->trigger)->sentence);
+    for (uint32_t i = told.first; i < told.first + told.n; i++) {
+        const Attribution *a = &doc->attributions.at[w->tree.told[i]];
         for (uint32_t k = 0; k < a->contents.n && a->source_head != NONE; k++) {
             uint32_t mention = w->tree.mention[a->source_head];
             if (mention != NONE &&

@@ -1,5 +1,6 @@
 #include "code/implied.h"
 
+#include "code/attribution.h"
 #include "code/event.h"
 #include "code/pair.h"
 #include "code/party.h"
@@ -147,7 +148,7 @@ static bool speaks_of(const Tree *tree, const Attribution *a, const Entity *who)
 static Range accusers(const Tree *tree, Doc *doc, const Event *e) {
     const Entity *who = party(doc, e->actors, 0);
     const Attribution *all = doc->attributions.at;
-    for (uint32_t i = tree_attributions(tree, e->sentence + 1), k = 0;
+    for (uint32_t i = attribution_from(tree->doc, e->sentence + 1), k = 0;
          i-- > 0 && k < FEW && all[i].sentence + 2 >= e->sentence; k++) {
         const Entity *source = all[i].entity == NONE ? NULL : &doc->entities.at[all[i].entity];
         bool before = all[i].sentence < e->sentence || all[i].cue.start < e->trigger.start;

@@ -1,5 +1,7 @@
 #include "code/participant.h"
 
+#include "code/attribution.h"
+
 /* Templates of features: append, never reorder (they are hashed into the model). */
 enum {
     P_BIAS,
@@ -300,7 +302,7 @@ static uint64_t says(const Tree *tree, uint32_t t, uint32_t trigger) {
         return 0;
     }
     const Token *token = tree_token(tree, t);
-    for (uint32_t i = tree_attributions(tree, token->sentence); i < doc->attributions.n; i++) {
+    for (uint32_t i = attribution_from(tree->doc, token->sentence); i < doc->attributions.n; i++) {
         const Attribution *a = &doc->attributions.at[i];
         if (a->sentence > token->sentence) {
             break;

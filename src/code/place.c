@@ -532,8 +532,9 @@ static uint32_t head_of(const Doc *doc, const Toponym *x) {
     return head;
 }
 
-static uint32_t mention_of(const Doc *doc, Span span) {
-    for (uint32_t i = 0; i < doc->mentions.n; i++) {
+static uint32_t mention_of(const Doc *doc, uint32_t sentence, Span span) {
+    for (uint32_t i = first_mention(doc, sentence); i < doc->mentions.n && doc->mentions.at[i].span.start <= span.start;
+         i++) {
         if (span_eq(doc->mentions.at[i].span, span)) {
             return i;
         }
@@ -570,7 +571,8 @@ static Span whole_name(const Doc *doc, const Toponym *x) {
 static void write_place(Finder *f, const Toponym *x) {
     Doc *doc = f->doc;
     Span span = whole_name(doc, x);
-    Place p = {.span = span, .token = head_of(doc, x), .mention = mention_of(doc, span), .lat = NAN, .lon = NAN};
+    uint32_t mention = mention_of(doc, doc->tokens.at[x->token].sentence, span);
+    Place p = {.span = span, .token = head_of(doc, x), .mention = mention, .lat = NAN, .lon = NAN};
     uint32_t known = x->place != NONE ? x->place : x->within;
     p.name = x->place != NONE ? gaz(f, x->place)->name : doc_str(doc, x->span);
     if (known != NONE) {

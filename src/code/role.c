@@ -111,6 +111,54 @@ static bool in_dateline(const Doc *doc, uint32_t t) {
     return doc->tokens.at[t].span.start < s->span.start + s->lead;
 }
 
+/* The sentence that holds a byte of the text, or that ends last before it. */
+static uint32_t sentence_at(const Doc *doc, uint32_t byte) {
+    uint32_t low = 0, high = doc->sentences.n;
+    while (low + 1 < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (doc->sentences.at[middle].span.start <= byte) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+/* Fills `told`: first how many there are for each sentence, then which. */
+static void index_contents(Tree *tree, Arena *scratch) {
+    const Doc *doc = tree->doc;
+    uint32_t n = doc->sentences.n, *at = arena_zero(scratch, (n + 2) * sizeof(uint32_t));
+    uint32_t *last = arena_array(scratch, uint32_t, n + 1);
+    tree->told_at = at;
+    tree->told = NULL;
+    for (int fill = 0; fill < 2; fill++) {
+        memset(last, 0xff, (n + 1) * sizeof *last);
+        for (uint32_t a = 0; a < doc->attributions.n; a++) {
+            Range contents = doc->attributions.at[a].contents;
+            for (uint32_t i = 0; i < contents.n; i++) {
+                Span content = doc->spans.at[contents.first + i];
+                uint32_t end = sentence_at(doc, content.end - 1);
+                for (uint32_t k = sentence_at(doc, content.start); k <= end; k++) {
+                    if (last[k] == a) {
+                        continue;
+                    }
+                    last[k] = a;
+                    if (fill) {
+                        tree->told[at[k + 1]++] = a;
+                    } else {
+                        at[k + 2]++;
+                    }
+                }
+            }
+        }
+        for (uint32_t k = 2; !fill && k < n + 2; k++) {
+            at[k] += at[k - 1];
+        }
+        tree->told = fill ? tree->told : arena_array(scratch, uint32_t, at[n + 1] + 1);
+    }
+}
+
 void tree_build(Tree *tree, const Doc *doc, const Lexicon *lex, Arena *scratch) {
     uint32_t n = doc->tokens.n;
     tree->doc = doc;
@@ -140,6 +188,7 @@ void tree_build(Tree *tree, const Doc *doc, const Lexicon *lex, Arena *scratch) 
             tree->word[t] = word != NONE ? word : tree->word[t];
         }
     }
+    index_contents(tree, scratch);
     tree->speaker = arena_zero(scratch, n + 1);
     for (uint32_t a = 0; a < doc->attributions.n; a++) {
         if (doc->attributions.at[a].source_head != NONE) {
@@ -159,19 +208,6 @@ void tree_build(Tree *tree, const Doc *doc, const Lexicon *lex, Arena *scratch) 
             tree->mention[top] = m;
         }
     }
-}
-
-uint32_t tree_attributions(const Tree *tree, uint32_t sentence) {
-    uint32_t low = 0, high = tree->doc->attributions.n;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (tree->doc->attributions.at[middle].sentence < sentence) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return low;
 }
 
 bool tree_lemma_is(const Tree *tree, uint32_t t, const char *lemma) {

@@ -636,7 +636,9 @@ void status_decide(const Tree *tree, Doc *doc, uint32_t event, Scope scope) {
     Event *e = &doc->events.at[event];
     TokenList by = {0}, against = {0}, hedge = {0};
     bool own = true, granted = presupposed(tree, e->trigger_head);
-    for (uint32_t i = 0; i < doc->attributions.n; i++) {
+    Range told = tree_told(tree, e->sentence);
+    for (uint32_t k = told.first; k < told.first + told.n; k++) {
+        uint32_t i = tree->told[k];
         const Attribution *a = &doc->attributions.at[i];
         if (!holds(doc, a, e->trigger) || (span_is(a->cue) && span_meets(a->cue, e->trigger)) ||
             when_said(tree, e->trigger_head, a->cue_head)) {
