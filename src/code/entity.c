@@ -491,6 +491,18 @@ static EntityType type_of_noun(const Maker *k, uint32_t mention) {
     return note->plural ? ENTITY_group : person ? ENTITY_person : ENTITY_organization;
 }
 
+/* "the militia, the Dune Hawks": a common noun that can mean the body named, of its country as far as that is known. */
+static bool is_body_there(const Maker *k, uint32_t mention, uint32_t entry) {
+    Standing s = entry != NONE ? registry_standing(k->registry, entry, k->doc->day) : (Standing){0};
+    const char *code = k->codes[k->doc->mentions.at[mention].entity];
+    bool fits = code[0] == '\0' || s.code[0] == '\0' || memcmp(code, s.code, 3) == 0;
+    bool counted = false; /* "two groups, the Hawks and the Owls": each is one of them */
+    for (uint32_t t = k->doc->mentions.at[mention].first; t < k->notes[mention].role_first; t++) {
+        counted |= tok(k->doc, t)->upos == UPOS_NUM;
+    }
+    return fits && !counted && type_of_noun(k, mention) != ENTITY_person;
+}
+
 static void resolve_name(Maker *k, uint32_t mention) {
     const MentionNote *note = &k->notes[mention];
     Descriptor d = actor_describe(&k->scene, mention);
@@ -517,7 +529,7 @@ static void resolve_name(Maker *k, uint32_t mention) {
         note->name_end - note->name_first == 1) {
         entry = NONE; /* a surname goes back to who bears it in this report, not to the famous one */
     }
-    bool descriptor = beside != NONE && (called != NONE || type == ENTITY_person);
+    bool descriptor = beside != NONE && (called != NONE || type == ENTITY_person || is_body_there(k, beside, entry));
     if (entity == NONE && descriptor && !k->drafts.at[k->doc->mentions.at[beside].entity].named) {
         entity = k->doc->mentions.at[beside].entity;
         k->drafts.at[entity].type = (uint8_t)type;

@@ -302,6 +302,8 @@ static void names_are_merged(void **state) {
         {"A militia known as the Dune Hawks took a town. The Dune Hawks burned it.", "militia", "Dune Hawks", true},
         {"A rebel commander who calls himself Manuel spoke. Then Manuel left.", "rebel commander", "Manuel", true},
         {"Police held a militant named Abu Tarek. Tarek had fled.", "militant", "Tarek", true},
+        {"The militia, the Dune Hawks, took a town.", "militia", "Dune Hawks", true},
+        {"Two militias, the Dune Hawks and the Sand Owls, took a town.", "Two militias", "Dune Hawks", false},
         {"The minister named Abu Tarek as the thief.", "minister", "Abu Tarek", false},
         {"The group called Abu Tarek a thief.", "group", "Abu Tarek", false},
     };
