@@ -36,9 +36,6 @@ add_custom_command(OUTPUT ${CMAKE_BINARY_DIR}/registry.bin
 embed(registry ${CMAKE_BINARY_DIR}/registry.bin)
 embed(event_model ${CMAKE_SOURCE_DIR}/models/events.bin)
 embed(participant_model ${CMAKE_SOURCE_DIR}/models/participants.bin)
-# For train/events.py: cmake --build build/release --target event_features
-add_executable(event_features EXCLUDE_FROM_ALL tools/event_features.c)
-target_link_libraries(event_features PRIVATE core embedded core)
 set(NER_MODEL ${CMAKE_SOURCE_DIR}/models/ner.bin CACHE FILEPATH "Classifier of names (bench/names.py tries others)")
 embed(ner_model ${NER_MODEL})
 embed(page_html ${CMAKE_SOURCE_DIR}/web/dist/index.html)

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Train the event model, models/events.bin: a linear model over hashed features (src/code/event_opinion.h).
 
-usage: train/events.py --features BUILD/event_features [--shared ../shared] [--out models/events.bin] [--held]
+usage: train/events.py [--shared ../shared] [--out models/events.bin] [--held]
 
 Learns from data/events/annotated (our own sentences), and where ../shared is at hand from PLV training pairs, the
 Wikinews development reports and the synthetic stories: there the word that fits the label is the rules' match of that
@@ -29,12 +29,13 @@ from marks import annotated_events  # noqa: E402
 TYPES = "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT".split()
 NONE = len(TYPES)
 BITS = 16
+DUMP = "build/release/event_dump"
 
 
-def run_features(tool, docs):
+def run_dump(docs):
     """[(id, text)] -> {id: [(start, end, rule, fires, flags, features, other span)]} with spans in code points"""
     data = "".join(json.dumps({"id": i, "text": t}) + "\n" for i, t in docs)
-    out = subprocess.run([tool], input=data.encode(), stdout=subprocess.PIPE, check=True).stdout.decode()
+    out = subprocess.run([DUMP], input=data.encode(), stdout=subprocess.PIPE, check=True).stdout.decode()
     texts, rows = dict(docs), {}
     maps = {}
     for line in out.splitlines():
@@ -56,10 +57,10 @@ def lap(a, b):
     return a[0] < b[1] and b[0] < a[1]
 
 
-def from_annotated(tool, folder):
+def from_annotated(folder):
     docs = annotated_events(folder)
     ids = {f"a{i}": t for i, t in enumerate(docs)}
-    rows = run_features(tool, list(ids.items()))
+    rows = run_dump(list(ids.items()))
     for key, text in ids.items():
         for s, e, rule, fires, flags, feats, also in rows.get(key, []):
             label = None
@@ -72,10 +73,10 @@ def from_annotated(tool, folder):
             yield text, rule, fires, feats, NONE if label is None else label, 1.0
 
 
-def from_plv(tool, path):
+def from_plv(path):
     docs = [json.loads(l) for l in open(path, encoding="utf-8")]
     docs = [d for d in docs if not held_back(d["id"])]
-    rows = run_features(tool, [(d["id"], d["text"]) for d in docs])
+    rows = run_dump([(d["id"], d["text"]) for d in docs])
     for d in docs:
         kinds = ("CONCEDE", "RETREAT") if d["root"] == "YIELD" else (d["root"],)
         wanted = [TYPES.index(k) for k in kinds]
@@ -91,10 +92,10 @@ def from_plv(tool, path):
             yield d["text"], between[0][2], between[0][3], between[0][5], wanted[0], 0.5
 
 
-def from_wikinews(tool, path):
+def from_wikinews(path):
     docs = [json.loads(l) for l in open(path, encoding="utf-8")]
     docs = [d for d in docs if d["id"] not in HELD_WIKINEWS]
-    rows = run_features(tool, [(d["id"], d["text"]) for d in docs])
+    rows = run_dump([(d["id"], d["text"]) for d in docs])
     for d in docs:
         for s, e, rule, fires, flags, feats, also in rows.get(d["id"], []):
             hit = [ev for ev in d["events"] if lap((s, e), ev["trigger"]) or (fires and lap(also, ev["trigger"]))]
@@ -102,7 +103,7 @@ def from_wikinews(tool, path):
             yield d["id"], rule, fires, feats, TYPES.index(hit[0]["event"]) if hit else NONE, 1.0
 
 
-def from_stories(tool, path, limit):
+def from_stories(path, limit):
     docs = []
     with gzip.open(path, "rt", encoding="utf-8") as f:
         for line in f:
@@ -111,7 +112,7 @@ def from_stories(tool, path, limit):
                 docs.append(d)
     random.Random(1).shuffle(docs)
     docs = docs[:limit]
-    rows = run_features(tool, [(d["id"], d["text"][:700]) for d in docs])
+    rows = run_dump([(d["id"], d["text"][:700]) for d in docs])
     for d in docs:
         k = TYPES.index(d["event"])
         for s, e, rule, fires, flags, feats, also in rows.get(d["id"], []):
@@ -198,7 +199,6 @@ def write(weights, path, keep, change, find):
 
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ap.add_argument("--features", default="build/release/event_features")
     ap.add_argument("--shared", default="../shared")
     ap.add_argument("--out", default="models/events.bin")
     ap.add_argument("--epochs", type=int, default=7)
@@ -206,12 +206,14 @@ def main():
     ap.add_argument("--held", action="store_true")
     ap.add_argument("--thresholds", default="0.08,0.95,0.75")
     args = ap.parse_args()
-    sets = {"annotated": list(from_annotated(args.features, "data/events/annotated"))}
+    subprocess.run(["cmake", "--build", "--preset", "release", "--target", "event_dump"], check=True,
+                   stdout=subprocess.DEVNULL)
+    sets = {"annotated": list(from_annotated("data/events/annotated"))}
     corpora = os.path.join(args.shared, "corpora")
     if os.path.isdir(corpora):
-        sets["plv"] = list(from_plv(args.features, f"{corpora}/plover/plv_train.jsonl"))
-        sets["wikinews"] = list(from_wikinews(args.features, f"{corpora}/events/wikinews_dev.jsonl"))
-        sets["stories"] = list(from_stories(args.features, f"{corpora}/plover/synthetic_stories.jsonl.gz", args.stories))
+        sets["plv"] = list(from_plv(f"{corpora}/plover/plv_train.jsonl"))
+        sets["wikinews"] = list(from_wikinews(f"{corpora}/events/wikinews_dev.jsonl"))
+        sets["stories"] = list(from_stories(f"{corpora}/plover/synthetic_stories.jsonl.gz", args.stories))
     print(", ".join(f"{name}: {len(x)} words" for name, x in sets.items()))
     if args.held:
         held(sets, args.epochs, [tuple(map(float, args.thresholds.split(",")))])

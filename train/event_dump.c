@@ -1,10 +1,10 @@
-/* event_features < DOCS.jsonl: for each candidate word the features that the event model sees, for train/events.py.
+/* event_dump < DOCS.jsonl: for each candidate word the features that the event model sees, for train/events.py.
 
    A line: document id, tab, start and end of the word (bytes) and of the other word of its pattern (verb or noun), tab,
    what the rules say (event number or 99), tab, 1 if the rules make an event of it, tab, three digits (it has an actor,
    a recipient, stands under an operator), tab, features in hexadecimal. */
 
-#include "../train/documents.h"
+#include "documents.h"
 
 #include "code/event_opinion.h"
 #include "code/status.h"
