@@ -492,7 +492,9 @@ static EntityType type_of_noun(const Maker *k, uint32_t mention) {
 }
 
 /* "the militia, the Dune Hawks": a common noun that can mean the body named, of its country as far as that is known. */
-static bool is_body_there(const Maker *k, uint32_t mention, uint32_t entry) {
+static bool is_body_there(const Maker *k, uint32_t name, uint32_t mention, uint32_t entry) {
+    const Token *head = tok(k->doc, k->doc->mentions.at[name].head);
+    bool beside = head->deprel == DEPREL_appos && head->head == k->doc->mentions.at[mention].head;
     Standing s = entry != NONE ? registry_standing(k->registry, entry, k->doc->day) : (Standing){0};
     const char *code = k->codes[k->doc->mentions.at[mention].entity];
     bool fits = code[0] == '\0' || s.code[0] == '\0' || memcmp(code, s.code, 3) == 0;
@@ -500,7 +502,7 @@ static bool is_body_there(const Maker *k, uint32_t mention, uint32_t entry) {
     for (uint32_t t = k->doc->mentions.at[mention].first; t < k->notes[mention].role_first; t++) {
         counted |= tok(k->doc, t)->upos == UPOS_NUM;
     }
-    return fits && !counted && type_of_noun(k, mention) != ENTITY_person;
+    return beside && fits && !counted && type_of_noun(k, mention) != ENTITY_person;
 }
 
 static void resolve_name(Maker *k, uint32_t mention) {
@@ -529,7 +531,8 @@ static void resolve_name(Maker *k, uint32_t mention) {
         note->name_end - note->name_first == 1) {
         entry = NONE; /* a surname goes back to who bears it in this report, not to the famous one */
     }
-    bool descriptor = beside != NONE && (called != NONE || type == ENTITY_person || is_body_there(k, beside, entry));
+    bool descriptor =
+        beside != NONE && (called != NONE || type == ENTITY_person || is_body_there(k, mention, beside, entry));
     if (entity == NONE && descriptor && !k->drafts.at[k->doc->mentions.at[beside].entity].named) {
         entity = k->doc->mentions.at[beside].entity;
         k->drafts.at[entity].type = (uint8_t)type;

@@ -38,10 +38,40 @@ typedef struct Work {
 
 /* ---- participants ---- */
 
-static Range entities_of(Doc *doc, const TokenList *mentions) {
+static bool is_force(const Entity *e) {
+    return e->sectors[0] == SECTOR_MIL || e->sectors[0] == SECTOR_COP || e->sectors[0] == SECTOR_SPY;
+}
+
+/* Of "Indian" in "Indian and Pakistani soldiers" the soldiers; or NONE. */
+static uint32_t shared_noun(const Tree *tree, const Mention *m) {
+    const Token *word = tree_token(tree, m->head);
+    bool shared = word->deprel == DEPREL_conj || tree_child(tree, m->head, DEPREL_conj) != NONE;
+    uint32_t noun = m->form == MENTION_ADJECTIVE && shared ? word->head : NONE;
+    return noun != NONE && word->deprel == DEPREL_conj ? tree_token(tree, noun)->head : noun;
+}
+
+/* "Indian and Pakistani soldiers": of India its forces, where the report names them, else the state. */
+static uint32_t entity_of(const Tree *tree, uint32_t mention) {
+    enum { NAMED = 500 };
+    const Doc *doc = tree->doc;
+    const Mention *m = &doc->mentions.at[mention];
+    uint32_t noun = m->entity != NONE ? shared_noun(tree, m) : NONE, whose = noun != NONE ? tree->mention[noun] : NONE;
+    const Entity *all = doc->entities.at;
+    const Entity *forces =
+        whose != NONE && doc->mentions.at[whose].entity != NONE ? &all[doc->mentions.at[whose].entity] : NULL;
+    for (uint32_t i = 0; forces != NULL && is_force(forces) && i < doc->entities.n && i < NAMED; i++) {
+        if (all[i].sectors[0] == forces->sectors[0] && all[i].type != ENTITY_person &&
+            strcmp(all[i].code, all[m->entity].code) == 0) {
+            return i;
+        }
+    }
+    return m->entity;
+}
+
+static Range entities_of(const Tree *tree, Doc *doc, const TokenList *mentions) {
     uint32_t ids[16], n = 0;
     for (uint32_t i = 0; i < mentions->n; i++) {
-        uint32_t e = doc->mentions.at[mentions->at[i]].entity;
+        uint32_t e = entity_of(tree, mentions->at[i]);
         bool known = e == NONE;
         for (uint32_t k = 0; k < n; k++) {
             known |= ids[k] == e;
@@ -363,8 +393,8 @@ static void emit(Work *w, uint32_t index) {
     e.span = clause_span(tree, m->trigger);
     memcpy(e.cameo, m->cameo, sizeof e.cameo);
     e.cameo[sizeof e.cameo - 1] = '\0';
-    e.actors = entities_of(doc, &m->actors);
-    e.recipients = entities_of(doc, &m->recipients);
+    e.actors = entities_of(tree, doc, &m->actors);
+    e.recipients = entities_of(tree, doc, &m->recipients);
     e.actor_mentions = doc_refs(doc, m->actors.at, m->actors.n);
     e.recipient_mentions = doc_refs(doc, m->recipients.at, m->recipients.n);
     e.contexts = m->contexts | context_of(&w->contexts, e.sentence);

@@ -258,6 +258,18 @@ static void a_time_may_stand_in_the_complement(void **state) {
     assert_true(str_is(event_of(&doc, EVENT_PROTEST)->date, "2025-06-20"));
 }
 
+static void of_two_nations_the_forces_act(void **state) {
+    Doc doc;
+    cases_run(*state, &doc,
+              STR("The Indian army was on alert. Indian and Pakistani soldiers exchanged fire for three hours."),
+              STAGE_EVENTS);
+    const Event *e = event_of(&doc, EVENT_ASSAULT);
+    assert_int_equal(e->actors.n, 2);
+    for (uint32_t i = 0; i < e->actors.n; i++) {
+        assert_int_equal(doc.entities.at[doc.refs.at[e->actors.first + i]].sectors[0], SECTOR_MIL);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_refusal_answers_the_one_who_asked),
@@ -285,6 +297,7 @@ int main(void) {
         cmocka_unit_test(a_mediator_offers_it_to_the_two),
         cmocka_unit_test(who_is_asked_is_to_do_it),
         cmocka_unit_test(a_time_may_stand_in_the_complement),
+        cmocka_unit_test(of_two_nations_the_forces_act),
         cmocka_unit_test(nothing_is_made_up),
     };
     return cmocka_run_group_tests(tests, cases_setup, cases_teardown);
