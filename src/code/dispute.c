@@ -66,9 +66,10 @@ static bool has_code(const Doc *doc, Range entities) {
 /* ---- what the denial says of what it denies ---- */
 
 static bool is_claim_word(Str lemma) {
-    static const char *const words[] = {
-        "accusation", "allegation", "charge", "claim", "report", "assertion", "version",    "account", "story", "this",
-        "that",       "it",         "which",  "they",  "such",   "criticism", "suggestion", "rumour",  "rumor"};
+    static const char *const words[] = {"accusation", "allegation", "charge",   "claim",     "report",     "assertion",
+                                        "version",    "account",    "story",    "this",      "that",       "it",
+                                        "which",      "they",       "such",     "criticism", "suggestion", "rumour",
+                                        "rumor",      "suspicion",  "something"};
     return STR_IN_NOCASE(lemma, words);
 }
 
@@ -90,11 +91,22 @@ static bool tells_content(const Doc *doc, uint32_t noun) {
     return false;
 }
 
+static bool has_child(const Doc *doc, const Sentence *s, uint32_t head, Deprel deprel) {
+    for (uint32_t t = s->first; t < s->end; t++) {
+        if (doc->tokens.at[t].head == head && doc->tokens.at[t].deprel == deprel) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static Pointing pointing(const Doc *doc, const Event *denial) {
     const Sentence *s = &doc->sentences.at[denial->sentence];
     const Token *verb = &doc->tokens.at[denial->trigger_head];
     bool bare = str_starts(denial->rule, STR("deny"));
-    if (verb->deprel == DEPREL_acl && verb->xpos == XPOS_VBN) { /* "an allegation denied by Oslo" */
+    bool reduced = verb->deprel == DEPREL_acl_relcl && !has_child(doc, s, denial->trigger_head, DEPREL_obj);
+    /* "an allegation denied by Oslo", "a charge Oslo rejected as baseless" */
+    if (reduced || (verb->deprel == DEPREL_acl && verb->xpos == XPOS_VBN)) {
         return verb->head != NONE && is_claim_word(doc->tokens.at[verb->head].lemma) ? POINTS_BACK : POINTS_NOWHERE;
     }
     for (uint32_t t = s->first; t < s->end; t++) {

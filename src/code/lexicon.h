@@ -203,7 +203,7 @@ typedef struct LexHeader {
     X(QUANTITY)                                                                                                        \
     X(SUBJECT_CONTROL)                                                                                                 \
     X(NEGATING)                                                                                                        \
-    X(HYPOTHETICAL) X(PLANNING) X(FACTIVE) X(REPORTING) X(NEGATOR) X(MODAL_OPEN) X(MODAL_PLAN) X(CONDITION)            \
+    X(HYPOTHETICAL) X(PLANNING) X(FACTIVE) X(JUDGING) X(REPORTING) X(NEGATOR) X(MODAL_OPEN) X(MODAL_PLAN) X(CONDITION)            \
     X(OPEN_ADVERB) X(PLAN_ADJ) X(OPEN_ADJ) X(PERSON_NOUN) X(KILL) X(WOUND) X(DETAIN) X(CASUALTY) X(OPEN_NOUN)          \
     X(NEGATING_NOUN) X(PLAN_NOUN) X(HEDGE_ADVERB) X(GENRE_SPORT) X(GENRE_SPORT_SURE) X(GENRE_CULTURE)                  \
     X(GENRE_CULTURE_SURE) X(GENRE_BUSINESS) X(GENRE_WEATHER) X(GENRE_OBITUARY) X(GENRE_ACCIDENT)                       \

@@ -724,6 +724,17 @@ static void children(const Tree *tree, uint32_t t, Deprel a, Deprel b, TokenList
         }
 }
 
+/* "blamed Chad for the raid", "the man convicted of the murder": whoever is blamed did it. */
+static uint32_t blamed(const Tree *tree, uint32_t deed) {
+    static const char *const verbs[] = {"blame",   "accuse",   "suspect",   "charge",    "indict", "convict",
+                                        "condemn", "denounce", "criticise", "criticize", "acquit"};
+    uint32_t verb = tree_token(tree, deed)->head, mark = tree_child(tree, deed, DEPREL_case);
+    bool cause = mark != NONE && (tree_lemma_is(tree, mark, "for") || tree_lemma_is(tree, mark, "of"));
+    bool by = verb != NONE && cause && rel_of(tree, deed) == DEPREL_obl &&
+              STR_IN_NOCASE(tree_token(tree, verb)->lemma, verbs);
+    return by ? role_object(tree, verb) : NONE;
+}
+
 static void step_subject(const Tree *tree, uint32_t t, TokenList *out) {
     bool predicate = !tree_is_nominal(tree, t) || tree_child(tree, t, DEPREL_cop) != NONE;
     if (predicate) {
@@ -742,6 +753,7 @@ static void step_subject(const Tree *tree, uint32_t t, TokenList *out) {
     if (light != NONE && !tree_is(tree, light, ROLE_LIGHT_PASSIVE)) {
         add(out, role_subject(tree, light));
     }
+    add(out, blamed(tree, t));
 }
 
 static void step_object(const Tree *tree, uint32_t t, TokenList *out) {

@@ -632,6 +632,12 @@ static bool when_said(const Tree *tree, uint32_t trigger, uint32_t cue) {
     return false;
 }
 
+/* "criticised the minister for banning the march", "condemned the sentencing of": who judges a deed takes it for
+   granted, and so does the report. */
+static bool takes_for_granted(const Tree *tree, const Attribution *a) {
+    return a->kind == ATTRIBUTION_indirect && a->cue_head != NONE && tree_is(tree, a->cue_head, ROLE_JUDGING);
+}
+
 void status_decide(const Tree *tree, Doc *doc, uint32_t event, Scope scope) {
     Event *e = &doc->events.at[event];
     TokenList by = {0}, against = {0}, hedge = {0};
@@ -662,7 +668,7 @@ void status_decide(const Tree *tree, Doc *doc, uint32_t event, Scope scope) {
         if (list->n < 16) {
             list->at[list->n++] = i;
         }
-        bool report_s = granted && a->kind != ATTRIBUTION_direct;
+        bool report_s = (granted && a->kind != ATTRIBUTION_direct) || takes_for_granted(tree, a);
         own = own && (list != &by || report_s || speaks_of_itself(doc, a, e));
     }
     e->asserted_by = doc_refs(doc, by.at, by.n);
