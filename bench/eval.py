@@ -133,7 +133,10 @@ def measure(task, tmp):
     score = subprocess.run([sys.executable, os.path.join(SHARED, "eval", scorer + ".py"), gold, answer],
                            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=False)
     text = score.stdout.rstrip() or score.stderr.strip().splitlines()[-1]
-    return name, shown + f" >answer; ../shared/eval/{scorer}.py ../shared/corpora/{data} answer", figures_of(text, wanted), text, seconds
+    shown += f" >answer; ../shared/eval/{scorer}.py ../shared/corpora/{data} answer"
+    if gold != source:
+        shown = f"zcat ../shared/corpora/{data} >gold.conllu; " + shown.replace(f".py ../shared/corpora/{data}", ".py gold.conllu")
+    return name, shown, figures_of(text, wanted), text, seconds
 
 
 def figures_of(text, wanted):
