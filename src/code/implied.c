@@ -291,6 +291,13 @@ static void ask_doers(const Tree *tree, const Doc *doc, const Event *e) {
     Event *asked = asked_act(tree, doc, e);
     bool release = asked != NULL && asked->mode == MODE_RETREAT_release && asked->status == STATUS_hypothetical &&
                    tree_is_nominal(tree, asked->trigger_head);
+    uint32_t whose = release ? tree_child(tree, asked->trigger_head, DEPREL_nmod_poss) : NONE;
+    if (release && asked->recipients.n == 0 && asked->actor_mentions.n > 0 && whose != NONE &&
+        tree->mention[whose] == doc->refs.at[asked->actor_mentions.first]) {
+        asked->recipients = asked->actors; /* "their release": they do not free themselves */
+        asked->recipient_mentions = asked->actor_mentions;
+        asked->actors = (Range){0};
+    }
     if (release && (asked->actors.n == 0 || party_takes_part(doc, e->actors, party(doc, asked->actors, 0)))) {
         asked->actors = e->recipients;
         asked->actor_mentions = (Range){0};

@@ -440,6 +440,7 @@ bool participant_open(ParticipantModel *model, const void *bytes, size_t size, E
 typedef struct Beliefs {
     const Tree *tree;
     Candidates candidates;
+    const Match *match;
     uint32_t trigger, verb;
     bool judges;                             /* a verb of blame or praise */
     bool active;                             /* told by a verb that has its doer as a subject */
@@ -615,6 +616,15 @@ static bool of_other_deed(const Tree *tree, uint32_t t, uint32_t trigger) {
     return false;
 }
 
+/* "agreed to send more officers": who is sent gives or does, with whoever sends him. */
+static bool is_sent(const Tree *tree, uint32_t t, const Match *match) {
+    static const char *const verbs[] = {"send", "dispatch", "deploy"};
+    const Token *token = tree_token(tree, t);
+    bool gives = match->event == EVENT_AGREE || match->event == EVENT_AID || match->event == EVENT_MOBILIZE ||
+                 match->event == EVENT_COOPERATE || match->event == EVENT_SUPPORT;
+    return gives && token->deprel == DEPREL_obj && STR_IN_NOCASE(tree_token(tree, token->head)->lemma, verbs);
+}
+
 /* Whether somebody stands inside a phrase or is the one whom it means. */
 static bool within_phrase(const Tree *tree, uint32_t t, uint32_t phrase) {
     bool meant = tree->mention[phrase] != NONE && same_one(tree, tree->mention[phrase], tree->mention[t]);
@@ -626,6 +636,9 @@ static TokenList choose(const ParticipantModel *model, const Beliefs *b, int sid
                         uint32_t inside) {
     TokenList kept = {0};
     for (uint32_t i = 0; i < frame->n; i++) {
+        if (side == 1 && is_sent(b->tree, b->tree->doc->mentions.at[frame->at[i]].head, b->match)) {
+            continue;
+        }
         bool listed = conjoined(b->tree, b->tree->doc->mentions.at[frame->at[i]].head, &kept);
         if (listed || inner(b->tree, frame->at[i], &kept) || belief_in(b, side, frame->at[i]) >= model->keep) {
             append(&kept, frame->at[i]);
@@ -644,7 +657,8 @@ static TokenList choose(const ParticipantModel *model, const Beliefs *b, int sid
         if (filled && side == 0 && says(b->tree, b->candidates.at[k], b->trigger) == 2) {
             continue; /* who tells of another's act is no second actor */
         }
-        if (side == 1 && of_other_deed(b->tree, b->candidates.at[k], b->trigger)) {
+        if (side == 1 && (of_other_deed(b->tree, b->candidates.at[k], b->trigger) ||
+                          is_sent(b->tree, b->candidates.at[k], b->match))) {
             continue;
         }
         if (side == 1 && b->judges && under_partner(b->tree, b->candidates.at[k], b->verb)) {
@@ -691,6 +705,7 @@ void participant_apply(const ParticipantModel *model, const Tree *tree, Match *m
     }
     bool noun = tree_is_nominal(tree, match->token);
     Beliefs b = {.tree = tree,
+                 .match = match,
                  .trigger = match->trigger,
                  .verb = noun ? NONE : match->token,
                  .judges = !noun && (match->event == EVENT_ACCUSE || match->event == EVENT_SUPPORT),
