@@ -473,12 +473,10 @@ uint32_t coref_apposition(const Coref *c, uint32_t mention, const uint32_t *ment
 /* The token at which the words that give a name begin, left of token `t`: "known as", "who calls himself", "named";
    NONE.  The last kind is sure only behind the noun itself: "the group called Chad …". */
 static uint32_t naming_words(const Doc *doc, uint32_t first, uint32_t t, bool *sure) {
-    static const char *const self[] = {"himself", "herself", "itself", "themselves"},
-                             *const naming[] = {"name", "call", "nickname", "dub", "title", "codename"},
-                             *const relative[] = {"who", "that", "which"}, *const how[] = {"also",     "better",
-                                                                                           "widely",   "locally",
-                                                                                           "formerly", "commonly",
-                                                                                           ","};
+    static const char *const self[] = {"himself", "herself", "itself", "themselves"};
+    static const char *const naming[] = {"name", "call", "nickname", "dub", "title", "codename"};
+    static const char *const relative[] = {"who", "that", "which"};
+    static const char *const how[] = {"also", "better", "widely", "locally", "formerly", "commonly", ","};
     if (t < first + 2) {
         return NONE;
     }

@@ -104,10 +104,12 @@ static Pointing pointing(const Doc *doc, const Event *denial) {
     const Sentence *s = &doc->sentences.at[denial->sentence];
     const Token *verb = &doc->tokens.at[denial->trigger_head];
     bool bare = str_starts(denial->rule, STR("deny"));
-    bool reduced = verb->deprel == DEPREL_acl_relcl && !has_child(doc, s, denial->trigger_head, DEPREL_obj);
-    /* "an allegation denied by Oslo", "a charge Oslo rejected as baseless" */
-    if (reduced || (verb->deprel == DEPREL_acl && verb->xpos == XPOS_VBN)) {
-        return verb->head != NONE && is_claim_word(doc->tokens.at[verb->head].lemma) ? POINTS_BACK : POINTS_NOWHERE;
+    bool claim = verb->head != NONE && is_claim_word(doc->tokens.at[verb->head].lemma);
+    if (verb->deprel == DEPREL_acl && verb->xpos == XPOS_VBN) { /* "an allegation denied by Oslo" */
+        return claim ? POINTS_BACK : POINTS_NOWHERE;
+    }
+    if (claim && verb->deprel == DEPREL_acl_relcl && !has_child(doc, s, denial->trigger_head, DEPREL_obj)) {
+        return POINTS_BACK; /* "a charge Oslo rejected as baseless" */
     }
     for (uint32_t t = s->first; t < s->end; t++) {
         const Token *token = &doc->tokens.at[t];
