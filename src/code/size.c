@@ -72,13 +72,37 @@ static int32_t count_at(const Tree *tree, uint32_t t) {
     if (num != NONE) {
         return number_of(tree, num);
     }
-    /* "two of the guards", "a guard", "a policeman and his son" counts the first */
+    /* "a guard", "his son" */
     uint32_t det = tree_child(tree, t, DEPREL_det);
-    if (det != NONE && (tree_lemma_is(tree, det, "a") || tree_lemma_is(tree, det, "an")) &&
-        tree_token(tree, t)->xpos == XPOS_NN && !tree_is(tree, t, ROLE_QUANTITY)) {
-        return 1;
-    }
-    return -1;
+    bool one = det != NONE && (tree_lemma_is(tree, det, "a") || tree_lemma_is(tree, det, "an"));
+    bool whose = tree_child(tree, t, DEPREL_nmod_poss) != NONE && tree->mention[t] != NONE;
+    return (one || whose) && tree_token(tree, t)->xpos == XPOS_NN && !tree_is(tree, t, ROLE_QUANTITY) ? 1 : -1;
+}
+
+/* Without a word of its own before it: the number of "90 men and boys" is that of both. */
+static bool is_bare(const Tree *tree, uint32_t t) {
+    bool bare = tree_token(tree, t)->xpos == XPOS_NNS;
+    for
+        EACH_CHILD(tree, c, t) {
+            Deprel rel = (Deprel)tree_token(tree, c)->deprel;
+            bare = bare && rel != DEPREL_det && rel != DEPREL_nmod_poss && rel != DEPREL_nummod &&
+                   !tree_is(tree, c, ROLE_QUANTITY);
+        }
+    return bare;
+}
+
+/* "a woman and her two children": three; of a list whose parts are not all counted nothing is known. */
+static int32_t count_all(const Tree *tree, uint32_t t) {
+    int32_t sum = count_at(tree, t);
+    for
+        EACH_CHILD(tree, c, t) {
+            bool counts = tree_token(tree, c)->deprel == DEPREL_conj && tree->mention[c] != NONE && !is_bare(tree, c);
+            if (counts && sum >= 0) {
+                int32_t value = count_at(tree, c);
+                sum = value < 0 ? -1 : sum + value;
+            }
+        }
+    return sum;
 }
 
 static void put(int32_t *slot, int32_t value) {
@@ -90,7 +114,6 @@ static void put(int32_t *slot, int32_t value) {
 Size size_read(const Tree *tree, uint32_t sentence) {
     const Sentence *s = &tree->doc->sentences.at[sentence];
     Size size = {-1, -1, -1};
-    int32_t *last = NULL;
     for (uint32_t t = s->first; t < s->end; t++) {
         if (tree->word[t] == NONE) {
             continue;
@@ -106,16 +129,12 @@ Size size_read(const Tree *tree, uint32_t sentence) {
         if (who == NONE && !tree_is_nominal(tree, t)) {
             who = role_surface(tree, t); /* "26 died", "26 people are dead" */
         }
-        int32_t value = who == NONE ? -1 : count_at(tree, who);
+        int32_t value = who == NONE ? -1 : count_all(tree, who);
         if (value < 0 && tree_token(tree, t)->upos == UPOS_ADJ && tree_token(tree, t)->head != NONE) {
             uint32_t head = tree_token(tree, t)->head, left = role_object(tree, head);
-            value = left == NONE ? count_at(tree, head) : count_at(tree, left); /* "left 26 dead", "26 dead" */
-        }
-        if (value < 0 && last != NULL && tree_token(tree, t)->deprel == DEPREL_conj && who != NONE) {
-            value = -1;
+            value = left == NONE ? count_all(tree, head) : count_all(tree, left); /* "left 26 dead", "26 dead" */
         }
         put(slot, value);
-        last = slot;
     }
     return size;
 }

@@ -270,6 +270,21 @@ static void of_two_nations_the_forces_act(void **state) {
     }
 }
 
+static void the_dead_are_counted(void **state) {
+    static const struct {
+        const char *text;
+        int32_t dead;
+    } cases[] = {{"Mortars killed a woman and her two children in Kotli.", 3},
+                 {"A bomb killed four soldiers and a nurse in Mopti.", 5},
+                 {"Gunmen killed 21 soldiers and policemen in Mopti.", 21},
+                 {"Gunmen killed two guards and several drivers in Mopti.", -1}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Doc doc;
+        cases_run(*state, &doc, str_of(cases[i].text), STAGE_EVENTS);
+        assert_int_equal(event_of(&doc, EVENT_ASSAULT)->dead, cases[i].dead);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_refusal_answers_the_one_who_asked),
@@ -298,6 +313,7 @@ int main(void) {
         cmocka_unit_test(who_is_asked_is_to_do_it),
         cmocka_unit_test(a_time_may_stand_in_the_complement),
         cmocka_unit_test(of_two_nations_the_forces_act),
+        cmocka_unit_test(the_dead_are_counted),
         cmocka_unit_test(nothing_is_made_up),
     };
     return cmocka_run_group_tests(tests, cases_setup, cases_teardown);
