@@ -59,5 +59,5 @@ static void dump(const Coder *coder, Doc *doc, Arena *scratch) {
 }
 
 int main(void) {
-    return each_document("event_features", dump);
+    return each_document("event_dump", dump);
 }
