@@ -133,9 +133,10 @@ def measure(task, tmp):
     score = subprocess.run([sys.executable, os.path.join(SHARED, "eval", scorer + ".py"), gold, answer],
                            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=False)
     text = score.stdout.rstrip() or score.stderr.strip().splitlines()[-1]
-    shown += f" >answer; ../shared/eval/{scorer}.py ../shared/corpora/{data} answer"
+    before, against = "", "../shared/corpora/" + data
     if gold != source:
-        shown = f"zcat ../shared/corpora/{data} >gold.conllu; " + shown.replace(f".py ../shared/corpora/{data}", ".py gold.conllu")
+        before, against = f"zcat {against} >gold.conllu; ", "gold.conllu"
+    shown = f"{before}{shown} >answer; ../shared/eval/{scorer}.py {against} answer"
     return name, shown, figures_of(text, wanted), text, seconds
 
 

@@ -7,7 +7,6 @@
 
 #include "documents.h"
 
-#include "code/event_opinion.h"
 #include "code/status.h"
 
 /* "accused Chad of arming the rebels": an act that our sentences may leave unmarked. */
@@ -23,41 +22,35 @@ static bool in_words_of(const Tree *tree, uint32_t t, const Matches *matches, ui
     return false;
 }
 
-static void dump(const Coder *coder, Doc *doc, Arena *scratch) {
-    Tree tree;
-    Matches matches = {0};
-    tree_build(&tree, doc, coder_lexicon(coder), scratch);
-    Genres genres = genre_read(&tree, scratch);
-    for (uint32_t s = 0; s < doc->sentences.n; s++) {
-        uint32_t first = matches.n;
-        event_match(&tree, s, scratch, &matches);
-        for (uint32_t t = doc->sentences.at[s].first; t < doc->sentences.at[s].end; t++) {
-            uint32_t features[OPINION_MAX_FEATURES];
-            const Match *match = NULL;
-            for (uint32_t i = first; i < matches.n; i++) {
-                match =
-                    matches.at[i].trigger == t || (match == NULL && matches.at[i].token == t) ? &matches.at[i] : match;
-            }
-            if (match == NULL && !opinion_candidate(&tree, t)) {
-                continue;
-            }
-            uint32_t n = opinion_features(&tree, t, match, genres.sentence[s], features);
-            Span span = doc->tokens.at[t].span;
-            Scope scope = status_scope(&tree, t, NONE);
-            uint32_t other = match == NULL ? t : match->trigger == t ? match->token : match->trigger;
-            Span also = doc->tokens.at[other].span;
-            printf("%.*s\t%u %u %u %u\t%u\t%d\t%d%d%d\t", (int)doc->id.n, doc->id.at, span.start, span.end, also.start,
-                   also.end, match == NULL ? 99u : match->event, match != NULL && match->fate == FATE_EVENT,
-                   match != NULL && match->actors.n > 0, match != NULL && match->recipients.n > 0,
-                   (match != NULL && match->inside != NONE) || scope.open || in_words_of(&tree, t, &matches, first));
-            for (uint32_t i = 0; i < n; i++) {
-                printf(i > 0 ? " %x" : "%x", features[i]);
-            }
-            putchar('\n');
+static void dump(const Tree *tree, uint32_t sentence, uint8_t genre, Matches *matches, uint32_t first, Arena *scratch) {
+    const Doc *doc = tree->doc;
+    (void)scratch;
+    for (uint32_t t = doc->sentences.at[sentence].first; t < doc->sentences.at[sentence].end; t++) {
+        uint32_t features[OPINION_MAX_FEATURES];
+        const Match *match = NULL;
+        for (uint32_t i = first; i < matches->n; i++) {
+            const Match *m = &matches->at[i];
+            match = m->trigger == t || (match == NULL && m->token == t) ? m : match;
         }
+        if (match == NULL && !opinion_candidate(tree, t)) {
+            continue;
+        }
+        uint32_t n = opinion_features(tree, t, match, genre, features);
+        Span span = doc->tokens.at[t].span;
+        Scope scope = status_scope(tree, t, NONE);
+        uint32_t other = match == NULL ? t : match->trigger == t ? match->token : match->trigger;
+        Span also = doc->tokens.at[other].span;
+        printf("%.*s\t%u %u %u %u\t%u\t%d\t%d%d%d\t", (int)doc->id.n, doc->id.at, span.start, span.end, also.start,
+               also.end, match == NULL ? 99u : match->event, match != NULL && match->fate == FATE_EVENT,
+               match != NULL && match->actors.n > 0, match != NULL && match->recipients.n > 0,
+               (match != NULL && match->inside != NONE) || scope.open || in_words_of(tree, t, matches, first));
+        for (uint32_t i = 0; i < n; i++) {
+            printf(i > 0 ? " %x" : "%x", features[i]);
+        }
+        putchar('\n');
     }
 }
 
 int main(void) {
-    return each_document("event_dump", dump);
+    return each_sentence("event_dump", dump);
 }

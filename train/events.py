@@ -33,21 +33,34 @@ DUMP = "build/release/event_dump"
 TIMES = {"plv": 3, "wikinews": 2}  # how often real news counts beside our sentences
 
 
+def run_tool(tool, docs):
+    """The lines that a dumper writes of [(id, text)]"""
+    data = "".join(json.dumps({"id": i, "text": t}) + "\n" for i, t in docs)
+    return subprocess.run([tool], input=data.encode(), stdout=subprocess.PIPE, check=True).stdout.decode().splitlines()
+
+
+def code_points(text):
+    """{byte: code point}"""
+    at, byte = {}, 0
+    for i, ch in enumerate(text):
+        at[byte] = i
+        byte += len(ch.encode())
+    at[byte] = len(text)
+    return at
+
+
+def mixed(sets):
+    """All examples of {name: [example]}, real news more often than our sentences"""
+    return [ex for name, examples in sets.items() for ex in examples * TIMES.get(name, 1)]
+
+
 def run_dump(docs):
     """[(id, text)] -> {id: [(start, end, rule, fires, flags, features, other span)]} with spans in code points"""
-    data = "".join(json.dumps({"id": i, "text": t}) + "\n" for i, t in docs)
-    out = subprocess.run([DUMP], input=data.encode(), stdout=subprocess.PIPE, check=True).stdout.decode()
-    texts, rows = dict(docs), {}
-    maps = {}
-    for line in out.splitlines():
+    texts, rows, maps = dict(docs), {}, {}
+    for line in run_tool(DUMP, docs):
         key, span, rule, fires, flags, feats = line.split("\t")
         if key not in maps:
-            m, b = {}, 0
-            for i, ch in enumerate(texts[key]):
-                m[b] = i
-                b += len(ch.encode())
-            m[b] = len(texts[key])
-            maps[key] = m
+            maps[key] = code_points(texts[key])
         s, e, s2, e2 = (maps[key].get(int(x), 0) for x in span.split())
         rows.setdefault(key, []).append((s, e, int(rule), fires == "1", flags,
                                          [int(x, 16) & ((1 << BITS) - 1) for x in feats.split()], (s2, e2)))
@@ -177,7 +190,7 @@ def combined(weights, examples, keep, change, find):
 def held(sets, epochs, thresholds):
     """Three-fold: each text judged by a model that has not seen it; F1, precision and recall over the words."""
     part = lambda ex: int(hashlib.md5(ex[0].encode()).hexdigest(), 16) % 3
-    every = [ex for name, examples in sets.items() for ex in examples * TIMES.get(name, 1)]
+    every = mixed(sets)
     weights = [train([ex for ex in every if part(ex) != fold], epochs, fold + 1) for fold in range(3)]
     for name in ("annotated", "wikinews"):
         for keep, change, find in [(0.0, 2.0, 2.0)] + thresholds:
@@ -219,7 +232,7 @@ def main():
     if args.held:
         held(sets, args.epochs, [tuple(map(float, args.thresholds.split(",")))])
         return
-    examples = [ex for name, x in sets.items() for ex in x * TIMES.get(name, 1)]
+    examples = mixed(sets)
     weights = np.mean([train(examples, args.epochs, seed) for seed in range(1, 7)], axis=0)  # one run's luck evens out
     write(weights, args.out, *map(float, args.thresholds.split(",")))
 

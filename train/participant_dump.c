@@ -8,7 +8,6 @@
 
 #include "documents.h"
 
-#include "code/event_opinion.h"
 #include "code/participant.h"
 
 extern const unsigned char event_model_data[];
@@ -51,19 +50,11 @@ static void dump_match(const Tree *tree, const Match *m) {
     }
 }
 
-static void dump(const Coder *coder, Doc *doc, Arena *scratch) {
-    Tree tree;
-    Matches matches = {0};
-    tree_build(&tree, doc, coder_lexicon(coder), scratch);
-    Genres genres = genre_read(&tree, scratch);
-    for (uint32_t s = 0; s < doc->sentences.n; s++) {
-        uint32_t first = matches.n;
-        event_match(&tree, s, scratch, &matches);
-        opinion_apply(&opinion, &tree, s, genres.sentence[s], scratch, &matches, first);
-        for (uint32_t i = first; i < matches.n; i++) {
-            if (matches.at[i].fate == FATE_EVENT) {
-                dump_match(&tree, &matches.at[i]);
-            }
+static void dump(const Tree *tree, uint32_t sentence, uint8_t genre, Matches *matches, uint32_t first, Arena *scratch) {
+    opinion_apply(&opinion, tree, sentence, genre, scratch, matches, first);
+    for (uint32_t i = first; i < matches->n; i++) {
+        if (matches->at[i].fate == FATE_EVENT) {
+            dump_match(tree, &matches->at[i]);
         }
     }
 }
@@ -74,5 +65,5 @@ int main(void) {
         fprintf(stderr, "participant_dump: %s\n", err.text);
         return 1;
     }
-    return each_document("participant_dump", dump);
+    return each_sentence("participant_dump", dump);
 }

@@ -23,7 +23,7 @@ import numpy as np
 import torch
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from events import TYPES, lap  # noqa: E402
+from events import TYPES, code_points, lap, mixed, run_tool  # noqa: E402
 from held import HELD_WIKINEWS, fold, held_back  # noqa: E402
 from marks import annotated_events  # noqa: E402
 
@@ -31,7 +31,6 @@ BITS = 18
 KIN = ("alone", "unknown", "other", "same", "state")  # src/code/participant.h
 PAIR = 0.3  # weight of a mention that no pair of PLV names: others may take part, too
 UNMARKED = 0.5  # weight of a mention that our sentences do not mark, though it might pass for a participant
-TIMES = {"plv": 3, "wikinews": 2}  # how often real news counts beside our sentences
 DUMP = "build/release/participant_dump"
 
 
@@ -50,21 +49,13 @@ class Candidate:
 
 def run_dump(docs):
     """[(id, text)] -> {id: [Match]}, spans in code points"""
-    texts = dict(docs)
-    data = "".join(json.dumps({"id": i, "text": t}) + "\n" for i, t in docs)
-    out = subprocess.run([DUMP], input=data.encode(), stdout=subprocess.PIPE, check=True).stdout.decode()
-    events, maps = {}, {}
-    for line in out.splitlines():
+    texts, events, maps = dict(docs), {}, {}
+    for line in run_tool(DUMP, docs):
         f = line.split("\t")
         if f[0] == "E":
             key = f[1]
             if key not in maps:
-                at, b = {}, 0
-                for i, ch in enumerate(texts[key]):
-                    at[b] = i
-                    b += len(ch.encode())
-                at[b] = len(texts[key])
-                maps[key] = at
+                maps[key] = code_points(texts[key])
             m = maps[key]
             a, b, c, d = (m[int(x)] for x in f[2].split())
             events.setdefault(key, []).append(Match(((a, b), (c, d)), int(f[3]), int(f[4]), []))
@@ -257,7 +248,7 @@ def frames(candidates):
 
 def held(sets, epochs, thresholds):
     """Five-fold: each text judged by a model that has not seen it."""
-    every = [ex for name, examples in sets.items() for ex in examples * TIMES.get(name, 1)]
+    every = mixed(sets)
     weights = [train([ex for ex in every if fold(ex[0], 5) != k], epochs, k + 1) for k in range(5)]
     for name, examples in sets.items():
         for noun in (0, 1):
@@ -298,7 +289,7 @@ def main():
     if args.held:
         held(sets, args.epochs, [tuple(map(float, t.split(","))) for t in args.thresholds.split()])
         return
-    every = [ex for name, examples in sets.items() for ex in examples * TIMES.get(name, 1)]
+    every = mixed(sets)
     weights = sum(train(every, args.epochs, seed) for seed in (1, 2, 3, 4)) / 4  # the mean of runs wavers less
     write(weights, args.out, *map(float, args.thresholds.split(",")))
 

@@ -262,6 +262,15 @@ void attribution_find(const Attributor *at, Doc *doc) {
     arena_reset(doc->scratch);
 }
 
+bool attribution_holds(const Doc *doc, const Attribution *a, Span words) {
+    for (uint32_t i = 0; i < a->contents.n; i++) {
+        if (span_holds(doc->spans.at[a->contents.first + i], words)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 uint32_t attribution_from(const Doc *doc, uint32_t sentence) {
     uint32_t low = 0, high = doc->attributions.n;
     while (low < high) {

@@ -19,6 +19,8 @@ void attributor_close(const Attributor *attributor);
 
 /* Appends to doc->attributions in the order of the text.  Reads trees, mentions and entities (which may be absent). */
 void attribution_find(const Attributor *attributor, Doc *doc);
+/* Do these words stand in one of its contents? */
+bool attribution_holds(const Doc *doc, const Attribution *a, Span words);
 /* The first attribution of a sentence or of a later one. */
 uint32_t attribution_from(const Doc *doc, uint32_t sentence);
 

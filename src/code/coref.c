@@ -603,7 +603,7 @@ uint32_t coref_noun(const Coref *c, uint32_t mention, const char code[4], uint8_
     uint32_t low = c->drafts->n > COREF_REACH ? c->drafts->n - COREF_REACH : 0;
     int best_score = 0;
     uint64_t side = coref_side(c, mention);
-    bool person_noun = (note->role->kinds & (1u << WORD_AGENT | 1u << WORD_WEAK)) != 0;
+    bool person_noun = role_is_person(note->role);
     Str lemma = tok(doc, m->head)->lemma;
     for (uint32_t i = low; i < c->drafts->n; i++) {
         const Draft *d = &c->drafts->at[i];
@@ -669,8 +669,7 @@ static bool is_subject(const Token *t) {
 }
 
 static bool singular_person(const Draft *d) {
-    bool noun = d->role != NULL && (d->role->kinds & (1u << WORD_AGENT | 1u << WORD_WEAK)) != 0;
-    return !d->plural && (d->type == ENTITY_person || (d->type == ENTITY_unnamed && noun));
+    return !d->plural && (d->type == ENTITY_person || (d->type == ENTITY_unnamed && role_is_person(d->role)));
 }
 
 static int fits_pronoun(const Draft *d, PronounKind kind) {

@@ -81,23 +81,8 @@ typedef enum Pointing {
 
 /* Does the noun say itself what is claimed ("the report of his death", "the claim that …")? */
 static bool tells_content(const Doc *doc, uint32_t noun) {
-    const Sentence *s = &doc->sentences.at[doc->tokens.at[noun].sentence];
-    for (uint32_t t = s->first; t < s->end; t++) {
-        uint8_t rel = doc->tokens.at[t].deprel;
-        if (doc->tokens.at[t].head == noun && (rel == DEPREL_acl || rel == DEPREL_ccomp || rel == DEPREL_nmod)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool has_child(const Doc *doc, const Sentence *s, uint32_t head, Deprel deprel) {
-    for (uint32_t t = s->first; t < s->end; t++) {
-        if (doc->tokens.at[t].head == head && doc->tokens.at[t].deprel == deprel) {
-            return true;
-        }
-    }
-    return false;
+    return token_has_child(doc, noun, DEPREL_acl) || token_has_child(doc, noun, DEPREL_ccomp) ||
+           token_has_child(doc, noun, DEPREL_nmod);
 }
 
 static Pointing pointing(const Doc *doc, const Event *denial) {
@@ -108,7 +93,7 @@ static Pointing pointing(const Doc *doc, const Event *denial) {
     if (verb->deprel == DEPREL_acl && verb->xpos == XPOS_VBN) { /* "an allegation denied by Oslo" */
         return claim ? POINTS_BACK : POINTS_NOWHERE;
     }
-    if (claim && verb->deprel == DEPREL_acl_relcl && !has_child(doc, s, denial->trigger_head, DEPREL_obj)) {
+    if (claim && verb->deprel == DEPREL_acl_relcl && !token_has_child(doc, denial->trigger_head, DEPREL_obj)) {
         return POINTS_BACK; /* "a charge Oslo rejected as baseless" */
     }
     for (uint32_t t = s->first; t < s->end; t++) {

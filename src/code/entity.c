@@ -487,8 +487,7 @@ static bool is_station(const Doc *doc, const Mention *m) {
 /* What bears a name that is given to a common noun. */
 static EntityType type_of_noun(const Maker *k, uint32_t mention) {
     const MentionNote *note = &k->notes[mention];
-    bool person = note->role != NULL && (note->role->kinds & (1u << WORD_AGENT | 1u << WORD_WEAK)) != 0;
-    return note->plural ? ENTITY_group : person ? ENTITY_person : ENTITY_organization;
+    return note->plural ? ENTITY_group : role_is_person(note->role) ? ENTITY_person : ENTITY_organization;
 }
 
 /* "the militia, the Dune Hawks": a common noun that can mean the body named, of its country as far as that is known. */
@@ -619,7 +618,7 @@ static void resolve_noun(Maker *k, uint32_t mention) {
     uint32_t entity = NONE, beside = coref_apposition(&k->coref, mention, k->mention_at);
     if (beside != NONE && !note->plural) {
         uint32_t other = k->doc->mentions.at[beside].entity;
-        bool person = (note->role->kinds & (1u << WORD_AGENT | 1u << WORD_WEAK)) != 0;
+        bool person = role_is_person(note->role);
         uint8_t type = other != NONE ? k->drafts.at[other].type : ENTITY_place;
         if (person ? type == ENTITY_person : type == ENTITY_organization || type == ENTITY_group) {
             entity = other;

@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "code/attribution.h"
 #include "code/context.h"
 #include "code/dispute.h"
 #include "code/event_gate.h"
@@ -51,7 +52,7 @@ static uint32_t shared_noun(const Tree *tree, const Mention *m) {
 }
 
 /* "Indian and Pakistani soldiers": of India its forces, where the report names them, else the state. */
-static uint32_t entity_of(const Tree *tree, uint32_t mention) {
+static uint32_t acting_entity(const Tree *tree, uint32_t mention) {
     enum { NAMED = 500 };
     const Doc *doc = tree->doc;
     const Mention *m = &doc->mentions.at[mention];
@@ -71,7 +72,7 @@ static uint32_t entity_of(const Tree *tree, uint32_t mention) {
 static Range entities_of(const Tree *tree, Doc *doc, const TokenList *mentions) {
     uint32_t ids[16], n = 0;
     for (uint32_t i = 0; i < mentions->n; i++) {
-        uint32_t e = entity_of(tree, mentions->at[i]);
+        uint32_t e = acting_entity(tree, mentions->at[i]);
         bool known = e == NONE;
         for (uint32_t k = 0; k < n; k++) {
             known |= ids[k] == e;
@@ -368,15 +369,13 @@ static void speaker_acts(Work *w, Match *m) {
     if (!own || (m->actors.n > 0 && doc->mentions.at[m->actors.at[0]].entity != NONE)) {
         return;
     }
-    Range told = tree_told(&w->tree, tree_token(&w->tree, m->trigger)->sentence);
-    for (uint32_t i = told.first; i < told.first + told.n; i++) {
-        const Attribution *a = &doc->attributions.at[w->tree.told[i]];
-        for (uint32_t k = 0; k < a->contents.n && a->source_head != NONE; k++) {
-            uint32_t mention = w->tree.mention[a->source_head];
-            if (mention != NONE &&
-                span_holds(doc->spans.at[a->contents.first + k], tree_token(&w->tree, m->trigger)->span)) {
-                m->actors = (TokenList){1, {mention}};
-            }
+    const Tree *tree = &w->tree;
+    Span trigger = tree_token(tree, m->trigger)->span;
+    for (uint32_t k = tree->told_of[tree_token(tree, m->trigger)->sentence]; k != NONE; k = tree->told.at[k].next) {
+        const Attribution *a = &doc->attributions.at[tree->told.at[k].attribution];
+        uint32_t mention = a->source_head != NONE ? tree->mention[a->source_head] : NONE;
+        if (mention != NONE && attribution_holds(doc, a, trigger)) {
+            m->actors = (TokenList){1, {mention}};
         }
     }
 }

@@ -130,15 +130,11 @@ static const Event *last_told(const Doc *doc, const Event *event, uint32_t types
 }
 
 static bool speaks_of(const Tree *tree, const Attribution *a, const Entity *who) {
-    const Doc *doc = tree->doc;
-    const Sentence *s = &doc->sentences.at[a->sentence];
+    const Sentence *s = &tree->doc->sentences.at[a->sentence];
     for (uint32_t t = s->first; t < s->end; t++) {
         const Entity *x = party_at(tree, t);
-        for (uint32_t i = 0; x != NULL && i < a->contents.n; i++) {
-            if (party_same_side(x, who) &&
-                span_holds(doc->spans.at[a->contents.first + i], tree_token(tree, t)->span)) {
-                return true;
-            }
+        if (x != NULL && party_same_side(x, who) && attribution_holds(tree->doc, a, tree_token(tree, t)->span)) {
+            return true;
         }
     }
     return false;
@@ -263,8 +259,7 @@ static bool holds_people(const Event *e) {
 }
 
 /* "Paris demanded their release": of whoever holds them. */
-static Range captor(const Tree *tree, Doc *doc, const Event *e) {
-    const Event *asked = asked_act(tree, doc, e);
+static Range captor(Doc *doc, const Event *e, const Event *asked) {
     bool release = asked != NULL && asked->mode == MODE_RETREAT_release;
     const Event *old = release ? last_told(doc, e, TYPE(COERCE) | TYPE(ASSAULT) | TYPE(SANCTION), 3, NULL) : NULL;
     return old != NULL && holds_people(old) ? party_others(doc, old->actors, party(doc, e->actors, 0)) : (Range){0};
@@ -272,8 +267,8 @@ static Range captor(const Tree *tree, Doc *doc, const Event *e) {
 
 /* "demanded his release" is not asked of him. */
 static void ask_captor(const Tree *tree, Doc *doc, Event *e) {
-    Range held_by = captor(tree, doc, e);
     const Event *asked = asked_act(tree, doc, e);
+    Range held_by = captor(doc, e, asked);
     uint32_t who = doc->refs.at[e->recipients.first];
     bool held = asked != NULL && asked->mode == MODE_RETREAT_release && asked->recipients.n > 0 &&
                 doc->refs.at[asked->recipients.first] == who;
@@ -374,7 +369,9 @@ static Range implied_recipient(const Tree *tree, Doc *doc, const Event *e) {
         found = noun ? found : answered(tree, doc, e);
         found = found.n > 0 ? found : same_breath(tree, doc, e);
         return found.n == 0 && str_is(e->rule, "agree.give") ? scene(doc, e) : found;
-    case EVENT_REQUEST: found = captor(tree, doc, e); return found.n > 0 || noun ? found : quarrellers(tree, doc, e);
+    case EVENT_REQUEST:
+        found = captor(doc, e, asked_act(tree, doc, e));
+        return found.n > 0 || noun ? found : quarrellers(tree, doc, e);
     case EVENT_ACCUSE: found = government(doc, e); return found.n > 0 || noun ? found : judged(tree, doc, e);
     case EVENT_SUPPORT:
         found = noun ? found : judged(tree, doc, e);

@@ -394,7 +394,7 @@ static bool counts_things(const Finder *f, uint32_t t) {
         if (tok(doc, c)->head == t && tok(doc, c)->deprel == DEPREL_nmod) {
             uint32_t first, end;
             const RegistryRole *role = mention_role(f->map, doc, c, &first, &end);
-            return run_at(f, c) == NONE && (role == NULL || (role->kinds & (1u << WORD_AGENT | 1u << WORD_WEAK)) == 0);
+            return run_at(f, c) == NONE && !role_is_person(role);
         }
     }
     return false;

@@ -307,10 +307,8 @@ static uint64_t says(const Tree *tree, uint32_t t, uint32_t trigger) {
         if (a->sentence > token->sentence) {
             break;
         }
-        for (uint32_t k = 0; a->source_head == t && k < a->contents.n; k++) {
-            if (span_holds(doc->spans.at[a->contents.first + k], tree_token(tree, trigger)->span)) {
-                return 2;
-            }
+        if (a->source_head == t && attribution_holds(doc, a, tree_token(tree, trigger)->span)) {
+            return 2;
         }
     }
     return 1;
@@ -441,7 +439,7 @@ typedef struct Beliefs {
     const Tree *tree;
     Candidates candidates;
     const Match *match;
-    uint32_t trigger, verb;
+    uint32_t verb;
     bool judges;                             /* a verb of blame or praise */
     bool active;                             /* told by a verb that has its doer as a subject */
     uint32_t other[2];                       /* the verb's object, who is no actor, and its subject; or NONE */
@@ -588,7 +586,7 @@ static uint32_t own_subject(const Tree *tree, const Match *match) {
 /* Whether a further participant stands with the verb or in one list with those there are; a noun's may stand anywhere.
  */
 static bool belongs(const Beliefs *b, uint32_t t, const TokenList *kept) {
-    return b->verb == NONE || tree_under(b->tree, t, b->verb) || tree_under(b->tree, t, b->trigger) ||
+    return b->verb == NONE || tree_under(b->tree, t, b->verb) || tree_under(b->tree, t, b->match->trigger) ||
            conjoined(b->tree, t, kept);
 }
 
@@ -654,10 +652,10 @@ static TokenList choose(const ParticipantModel *model, const Beliefs *b, int sid
             (!filled && inside != NONE && !within_phrase(b->tree, b->candidates.at[k], inside))) {
             continue;
         }
-        if (filled && side == 0 && says(b->tree, b->candidates.at[k], b->trigger) == 2) {
+        if (filled && side == 0 && says(b->tree, b->candidates.at[k], b->match->trigger) == 2) {
             continue; /* who tells of another's act is no second actor */
         }
-        if (side == 1 && (of_other_deed(b->tree, b->candidates.at[k], b->trigger) ||
+        if (side == 1 && (of_other_deed(b->tree, b->candidates.at[k], b->match->trigger) ||
                           is_sent(b->tree, b->candidates.at[k], b->match))) {
             continue;
         }
@@ -706,7 +704,6 @@ void participant_apply(const ParticipantModel *model, const Tree *tree, Match *m
     bool noun = tree_is_nominal(tree, match->token);
     Beliefs b = {.tree = tree,
                  .match = match,
-                 .trigger = match->trigger,
                  .verb = noun ? NONE : match->token,
                  .judges = !noun && (match->event == EVENT_ACCUSE || match->event == EVENT_SUPPORT),
                  .active = !noun && !tree_is_passive(tree, match->token),

@@ -94,6 +94,11 @@ typedef struct RegistryRole {
     uint32_t text;    /* string */
 } RegistryRole;
 
+/* "soldier", "officials": a word for people, not for a body of them. */
+static inline bool role_is_person(const RegistryRole *role) {
+    return role != NULL && (role->kinds & (1u << WORD_AGENT | 1u << WORD_WEAK)) != 0;
+}
+
 /* Opens a block; `data` must outlive the registry and be 8-byte aligned.  NULL with `err` where it is damaged. */
 Registry *registry_open(Arena *arena, const unsigned char *data, size_t size, Err *err);
 /* The one that the program carries. */

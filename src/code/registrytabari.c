@@ -566,8 +566,7 @@ void tabari_write_agents(const Registry *r, StrBuf *out) {
     uint32_t n;
     const RegistryRole *all = registry_roles(r, &n);
     for (uint32_t i = 0; i < n; i++) {
-        bool agent = (all[i].kinds & (1u << WORD_AGENT | 1u << WORD_WEAK)) != 0;
-        if (all[i].hash != 0 && agent && all[i].sector != SECTOR_NONE) {
+        if (all[i].hash != 0 && role_is_person(&all[i]) && all[i].sector != SECTOR_NONE) {
             put_name(out, registry_str(r, all[i].text));
             out->n--; /* agents stand without the underscore that ends a name */
             buf_printf(out, " [~%s]\n", cameo_of(all[i].sector));

@@ -125,37 +125,19 @@ static uint32_t sentence_at(const Doc *doc, uint32_t byte) {
     return low;
 }
 
-/* Fills `told`: first how many there are for each sentence, then which. */
-static void index_contents(Tree *tree, Arena *scratch) {
+/* One attribution is told in the sentences that its contents touch; it stands once in the list of each. */
+static void index_contents(Tree *tree, uint32_t attribution, Arena *scratch) {
     const Doc *doc = tree->doc;
-    uint32_t n = doc->sentences.n, *at = arena_zero(scratch, (n + 2) * sizeof(uint32_t));
-    uint32_t *last = arena_array(scratch, uint32_t, n + 1);
-    tree->told_at = at;
-    tree->told = NULL;
-    for (int fill = 0; fill < 2; fill++) {
-        memset(last, 0xff, (n + 1) * sizeof *last);
-        for (uint32_t a = 0; a < doc->attributions.n; a++) {
-            Range contents = doc->attributions.at[a].contents;
-            for (uint32_t i = 0; i < contents.n; i++) {
-                Span content = doc->spans.at[contents.first + i];
-                uint32_t end = sentence_at(doc, content.end - 1);
-                for (uint32_t k = sentence_at(doc, content.start); k <= end; k++) {
-                    if (last[k] == a) {
-                        continue;
-                    }
-                    last[k] = a;
-                    if (fill) {
-                        tree->told[at[k + 1]++] = a;
-                    } else {
-                        at[k + 2]++;
-                    }
-                }
+    Range contents = doc->attributions.at[attribution].contents;
+    for (uint32_t i = 0; i < contents.n; i++) {
+        Span content = doc->spans.at[contents.first + i];
+        uint32_t end = sentence_at(doc, content.end - 1);
+        for (uint32_t s = sentence_at(doc, content.start); s <= end; s++) {
+            uint32_t last = tree->told_of[s];
+            if (last == NONE || tree->told.at[last].attribution != attribution) {
+                tree->told_of[s] = vec_push(scratch, &tree->told, ((Told){attribution, last}));
             }
         }
-        for (uint32_t k = 2; !fill && k < n + 2; k++) {
-            at[k] += at[k - 1];
-        }
-        tree->told = fill ? tree->told : arena_array(scratch, uint32_t, at[n + 1] + 1);
     }
 }
 
@@ -188,7 +170,12 @@ void tree_build(Tree *tree, const Doc *doc, const Lexicon *lex, Arena *scratch) 
             tree->word[t] = word != NONE ? word : tree->word[t];
         }
     }
-    index_contents(tree, scratch);
+    tree->told = (ToldList){0};
+    tree->told_of = arena_alloc(scratch, (doc->sentences.n + 1) * sizeof(uint32_t));
+    memset(tree->told_of, 0xff, (doc->sentences.n + 1) * sizeof(uint32_t));
+    for (uint32_t a = doc->attributions.n; a-- > 0;) { /* the lists begin with what was put in last */
+        index_contents(tree, a, scratch);
+    }
     tree->speaker = arena_zero(scratch, n + 1);
     for (uint32_t a = 0; a < doc->attributions.n; a++) {
         if (doc->attributions.at[a].source_head != NONE) {

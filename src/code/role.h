@@ -15,6 +15,11 @@ enum {
     KIND_REVERSED /* a finite verb hung on its object as if it were a participle: "Britain halted arms sales" */
 };
 
+typedef struct Told {
+    uint32_t attribution, next; /* of the same sentence, in order of text; or NONE */
+} Told;
+typedef VEC(Told) ToldList;
+
 typedef struct Tree {
     const Doc *doc;
     const Lexicon *lex;
@@ -22,10 +27,10 @@ typedef struct Tree {
     uint32_t *child;   /* first child, or NONE */
     uint32_t *sibling; /* next child of the same head, or NONE */
     uint32_t *mention; /* the longest mention with this head, or NONE */
-    uint32_t *told;    /* attributions, by the sentences that their contents touch, in order of text */
-    uint32_t *told_at; /* per sentence and one more: where its own begin in `told` */
-    uint8_t *speaker;  /* per token: whether it heads the source of an attribution */
-    uint8_t *kind;     /* TreeKind: what a word is by what hangs on it, where the tagger says otherwise */
+    uint32_t *told_of; /* per sentence: the first in `told` whose contents touch it, or NONE */
+    ToldList told;
+    uint8_t *speaker; /* per token: whether it heads the source of an attribution */
+    uint8_t *kind;    /* TreeKind: what a word is by what hangs on it, where the tagger says otherwise */
 } Tree;
 
 void tree_build(Tree *tree, const Doc *doc, const Lexicon *lex, Arena *scratch);
@@ -38,10 +43,6 @@ static inline bool tree_is(const Tree *tree, uint32_t t, LexRole role) {
 }
 #define EACH_CHILD(tree, c, t) (uint32_t c = (tree)->child[t]; c != NONE; c = (tree)->sibling[c])
 
-/* The attributions of whose contents a part stands in that sentence: a piece of `told`. */
-static inline Range tree_told(const Tree *tree, uint32_t sentence) {
-    return (Range){tree->told_at[sentence], tree->told_at[sentence + 1] - tree->told_at[sentence]};
-}
 bool tree_lemma_is(const Tree *tree, uint32_t t, const char *lemma);
 /* A child with that relation (subtypes count apart), or NONE. */
 uint32_t tree_child(const Tree *tree, uint32_t t, Deprel rel);

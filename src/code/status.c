@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "code/attribution.h"
 #include "code/dispute.h"
 
 enum { CLIMB = 12 };
@@ -520,15 +521,6 @@ uint32_t status_clause(const Tree *tree, uint32_t t) {
 
 /* ---- on whose word ---- */
 
-static bool holds(const Doc *doc, const Attribution *a, Span trigger) {
-    for (uint32_t i = 0; i < a->contents.n; i++) {
-        if (span_holds(doc->spans.at[a->contents.first + i], trigger)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* "Officials said …": whose they are is a guess, and they do not speak for anybody. */
 static bool anonymous(const Doc *doc, const Attribution *a) {
     const Entity *e = a->entity == NONE ? NULL : &doc->entities.at[a->entity];
@@ -642,11 +634,10 @@ void status_decide(const Tree *tree, Doc *doc, uint32_t event, Scope scope) {
     Event *e = &doc->events.at[event];
     TokenList by = {0}, against = {0}, hedge = {0};
     bool own = true, granted = presupposed(tree, e->trigger_head);
-    Range told = tree_told(tree, e->sentence);
-    for (uint32_t k = told.first; k < told.first + told.n; k++) {
-        uint32_t i = tree->told[k];
+    for (uint32_t k = tree->told_of[e->sentence]; k != NONE; k = tree->told.at[k].next) {
+        uint32_t i = tree->told.at[k].attribution;
         const Attribution *a = &doc->attributions.at[i];
-        if (!holds(doc, a, e->trigger) || (span_is(a->cue) && span_meets(a->cue, e->trigger)) ||
+        if (!attribution_holds(doc, a, e->trigger) || (span_is(a->cue) && span_meets(a->cue, e->trigger)) ||
             when_said(tree, e->trigger_head, a->cue_head)) {
             continue;
         }

@@ -87,15 +87,6 @@ static TimeTense tense_of_aux(const Doc *doc, const Sentence *s, uint32_t verb) 
     return tense;
 }
 
-static bool has_child(const Doc *doc, const Sentence *s, uint32_t head, Deprel deprel) {
-    for (uint32_t t = s->first; t < s->end; t++) {
-        if (doc->tokens.at[t].head == head && doc->tokens.at[t].deprel == deprel) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* Without a tree: the nearest word before the time (else the first after it) that shows a tense. */
 static TimeTense tense_near(const Doc *doc, Span sentence, Span time) {
     static const char *const ahead[] = {"will",      "shall",   "'ll", "due",    "expected",
@@ -127,7 +118,7 @@ static TimeTense tense_at(const Doc *doc, const Sentence *s, uint32_t token, Spa
     }
     for (uint32_t t = token, steps = 0; t != NONE && steps < 64; t = doc->tokens.at[t].head, steps++) {
         const Token *x = &doc->tokens.at[t];
-        bool verbal = x->upos == UPOS_VERB || x->upos == UPOS_AUX || has_child(doc, s, t, DEPREL_cop);
+        bool verbal = x->upos == UPOS_VERB || x->upos == UPOS_AUX || token_has_child(doc, t, DEPREL_cop);
         if (!verbal) {
             if (one_of(x->lemma, ahead_lemmas) && t != token) {
                 return TENSE_FUTURE;
@@ -145,12 +136,12 @@ static TimeTense tense_at(const Doc *doc, const Sentence *s, uint32_t token, Spa
         if (x->xpos == XPOS_VBD) {
             return TENSE_PAST;
         }
-        if (x->xpos == XPOS_VB && has_child(doc, s, t, DEPREL_mark)) {
+        if (x->xpos == XPOS_VB && token_has_child(doc, t, DEPREL_mark)) {
             const Token *head = x->head != NONE ? &doc->tokens.at[x->head] : NULL;
             bool began = head != NULL && one_of(head->lemma, began_lemmas);
             return began ? TENSE_PAST : TENSE_FUTURE;
         }
-        if (x->xpos == XPOS_VBG && has_child(doc, s, t, DEPREL_aux)) {
+        if (x->xpos == XPOS_VBG && token_has_child(doc, t, DEPREL_aux)) {
             return TENSE_FUTURE;
         }
         if (x->xpos == XPOS_VBP || x->xpos == XPOS_VBZ) {

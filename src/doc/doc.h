@@ -268,6 +268,17 @@ static inline Str token_form(const Doc *doc, uint32_t token) {
     return doc_str(doc, doc->tokens.at[token].span);
 }
 
+/* Does a token of its sentence hang on `token` by that relation? */
+static inline bool token_has_child(const Doc *doc, uint32_t token, Deprel deprel) {
+    const Sentence *s = &doc->sentences.at[doc->tokens.at[token].sentence];
+    for (uint32_t t = s->first; t < s->end; t++) {
+        if (doc->tokens.at[t].head == token && doc->tokens.at[t].deprel == deprel) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Appends n indices (spans) and gives their Range. */
 Range doc_refs(Doc *doc, const uint32_t *refs, uint32_t n);
 Range doc_spans(Doc *doc, const Span *spans, uint32_t n);
