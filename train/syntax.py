@@ -408,18 +408,19 @@ def tree_rows(model, group, off, tag, head, rel):
 
 
 @torch.no_grad()
-def predict(models, sents, size=4000):
-    """Labels sentences in place with the mean of the models' probabilities."""
+def predict(models, sents, size=4000, soft=False):
+    """Labels sentences in place with the mean of the models' probabilities; soft: keeps these as well."""
     for m in models:
         m.eval()
     order = sorted(range(len(sents)), key=lambda i: len(sents[i].form))
     for group in batches([sents[i] for i in order], size):
-        arcs, xs, tags, lems = 0, [], 0, 0
+        arcs, likely, xs, tags, lems = 0, 0, [], 0, 0
         for m in models:
             b = encode(m, group, gold=False)
             x = m.enc(b)
             s, _ = m.heads(x, b["off"])
             arcs = arcs + F.log_softmax(s, -1)
+            likely = likely + s.softmax(-1) / len(models) if soft else 0
             t, le = m.tags(x)
             tags, lems = tags + t.softmax(-1), lems + le.softmax(-1)
             xs.append(x)
@@ -435,6 +436,12 @@ def predict(models, sents, size=4000):
         for m, x in zip(models, xs):
             rels = rels + m.rels(x, head).softmax(-1)
         lab = models[0].labels
+        if soft:
+            arc, tag, rel = Answers.of(likely), Answers.of(tags / len(models)), Answers.of(rels / len(models))
+            arc.label[arc.label == likely.shape[1]] = -1
+            for k, s in enumerate(group):
+                at = slice(off[k], off[k + 1])
+                s.soft = Soft(tag.part(at), rel.part(at), arc.part((k, slice(len(s.form)))))
         # "root" goes with the root and with nothing else
         root = lab.rel_id["root"]
         rels[:, root] = -1.0
@@ -613,6 +620,27 @@ def pretrain(args):
     print("done", flush=True)
 
 
+class Average:
+    """The mean of a model's weights over about the last `steps` updates (Polyak and Juditsky 1992), looked at every tenth"""
+
+    def __init__(self, model, steps):
+        self.model, self.rate, self.seen = model, 10 / steps if steps else 0, 0
+        self.mean = {k: v.clone() for k, v in model.state_dict().items()} if steps else {}
+
+    def update(self):
+        self.seen += 1
+        if self.mean and self.seen % 10 == 0:
+            for k, v in self.model.state_dict().items():
+                self.mean[k].lerp_(v, max(self.rate, 10 / self.seen))
+
+    def swap(self):
+        """The model gets the mean, and at the second call its own weights again."""
+        for k, v in self.model.state_dict().items() if self.mean else ():
+            own = v.clone()
+            v.copy_(self.mean[k])
+            self.mean[k].copy_(own)
+
+
 def train(args):
     torch.manual_seed(args.seed)
     rng = random.Random(args.seed)
@@ -631,7 +659,8 @@ def train(args):
     plan = epoch_plan()
     total = len(plan) * args.epochs
     qat_from = args.epochs - args.qat
-    opt = net.Adam(model, args.lr, total, warm=200)
+    opt = net.Adam(model, args.lr, total, warm=200, final=args.final)
+    average = Average(model, args.average)
     t0, k, run = time.time(), 0, 0
     for epoch in range(args.epochs):
         if epoch >= qat_from and not net.QUANT:
@@ -647,14 +676,17 @@ def train(args):
             loss = loss_of(model, b, args.tag_weight)
             loss.backward()
             opt.step()
+            average.update()
             k += 1
             run = 0.99 * run + 0.01 * loss.item()
         text = ""
         over = args.minutes and opt.progress >= 1
         if (epoch + 1) % args.every == 0 or epoch + 1 == args.epochs or over:
+            average.swap()
             r = {kk: evaluate([model], v) for kk, v in dev.items()}
             text = f"ewt {r['ewt']} gum {r['gum']}"
             store(model, args.out)
+            average.swap()
         print(f"epoch {epoch + 1} step {k} loss {run:.3f} {time.time() - t0:.0f}s {text}", flush=True)
         if over:
             break
@@ -665,24 +697,9 @@ def train(args):
 def silver(args):
     """The models' trees of raw sentences, and what they think of each word, on average -> pickle"""
     models, sents = family(args.models), load_raw(args.raw, args.few)
-    predict(models, sents)
+    predict(models, sents, soft=True)
     for s in sents:
         s.code = None       # made before there were trees
-    order = sorted(range(len(sents)), key=lambda i: len(sents[i].form))
-    for group in batches([sents[i] for i in order], 3000):
-        tag, rel, arc = 0, 0, 0
-        for m in models:
-            b = encode(m, group)
-            x, off = m.enc(b), b["off"]
-            arc = arc + m.heads(x, off)[0].softmax(-1) / len(models)
-            tag = tag + m.tags(x)[0].softmax(-1) / len(models)
-            rel = rel + m.rels(x, b["head"]).softmax(-1) / len(models)
-        root = arc.shape[1]
-        arc, tag, rel = Answers.of(arc), Answers.of(tag), Answers.of(rel)
-        arc.label[arc.label == root] = -1
-        for i, s in enumerate(group):
-            at = slice(off[i], off[i + 1])
-            s.code, s.soft = None, Soft(tag.part(at), rel.part(at), arc.part((i, slice(len(s.form)))))
     labels = models[0].labels
     pickle.dump({"tags": labels.tags, "rels": labels.rels, "sents": sents}, open(args.out, "wb"))
 
@@ -841,6 +858,8 @@ def main():
     p.add_argument("--tag", type=int, default=128)
     p.add_argument("--arc", type=int, default=96)
     p.add_argument("--rel", type=int, default=128)
+    p.add_argument("--final", type=float, default=0, help="what is left of the learning rate at the end")
+    p.add_argument("--average", type=int, default=0, help="the mean of the weights of about so many last steps")
     p.add_argument("--drop", type=float, default=0.3)
     p.add_argument("--worddrop", type=float, default=0.25)
     p.add_argument("--quant", action="store_true")

@@ -24,6 +24,15 @@ static bool is_lower(Str s) {
     return true;
 }
 
+static bool has_lower(Str s) {
+    for (uint32_t i = 0; i < s.n; i++) {
+        if (s.at[i] >= 'a' && s.at[i] <= 'z') {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* First letter upper case (mode T) or lower (L), the rest lower. */
 static uint32_t recase(char mode, Str form, char *to) {
     uint32_t n = 0;
@@ -71,6 +80,67 @@ Str lemma_apply(const LemmaRule *rule, Arena *arena, Str form) {
     memcpy(to + kept, rule->add.at, rule->add.n);
     to[kept + rule->add.n] = 0;
     return (Str){to, kept + rule->add.n};
+}
+
+LemmaRule lemma_held(LemmaRule rule, Upos upos, Xpos xpos, Str form) {
+    bool whole = xpos == XPOS_NN || xpos == XPOS_NNP || xpos == XPOS_JJ;
+    if (whole && upos != UPOS_VERB) { /* "the United Nations": treebanks have it from "unite" */
+        rule = (LemmaRule){.mode = rule.mode};
+    }
+    if (upos == UPOS_NOUN) {
+        rule.mode = 'L';
+    } else if (upos == UPOS_PROPN && !is_lower(form) && (rule.mode == 'L' || has_lower(form))) {
+        rule.mode = 'K'; /* title case is for what stands in capitals */
+    }
+    return rule;
+}
+
+static bool is_vowel(char c) {
+    return strchr("aeiou", c) != NULL;
+}
+
+/* Does an adjective without its -er or -est want its -e back?  After one vowel English doubles the consonant of a short
+   word ("hottest"), so that one alone had an -e ("widest"); in a longer word it depends ("polite", "mature", but
+   "clever", "quiet"). */
+static bool wants_e(const char *at, uint32_t n) {
+    char last = at[n - 1], before = at[n - 2], third = n > 2 ? at[n - 3] : 0;
+    if (is_vowel(last) || strchr("wxy", last) != NULL) {
+        return last == 'u' || last == 'e';
+    }
+    if (!is_vowel(before)) {
+        return strchr("vzc", last) != NULL || (last == 'l' && strchr("lrw", before) == NULL) ||
+               (last == 's' && strchr("nrl", before) != NULL) || (last == 'g' && strchr("rd", before) != NULL);
+    }
+    bool single = third == 0 || !is_vowel(third), brief = true;
+    for (uint32_t i = 0; i + 2 < n; i++) {
+        brief = brief && !is_vowel(at[i]) && at[i] != 'y';
+    }
+    return strchr("vzcsg", last) != NULL || (single && (brief || (before != 'e' && strchr("rtm", last) != NULL)));
+}
+
+bool lemma_degree(Arena *arena, Str form, Str *lemma) {
+    char *to = arena_alloc(arena, form.n + 2);
+    for (uint32_t i = 0; i < form.n; i++) {
+        char c = form.at[i];
+        to[i] = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+        if ((to[i] < 'a' || to[i] > 'z') && c != '-') {
+            return false;
+        }
+    }
+    Str low = {to, form.n};
+    uint32_t ending = str_ends(low, STR("est")) ? 3 : str_ends(low, STR("er")) ? 2 : 0, n = form.n - ending;
+    if (ending == 0 || n < 3) {
+        return false;
+    }
+    if (to[n - 1] == 'i') {
+        to[n - 1] = 'y';
+    } else if (to[n - 1] == to[n - 2] && strchr("bdgmnpt", to[n - 1]) != NULL) {
+        n--;
+    } else if (wants_e(to, n)) {
+        to[n++] = 'e';
+    }
+    *lemma = (Str){to, n};
+    return true;
 }
 
 bool lemma_number(Arena *arena, Str form, Str *lemma) {

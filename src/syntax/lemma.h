@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/str.h"
+#include "doc/ud.h"
 
 /* A lemma as an edit of the form: a base (L the lower-case form, K the form as it is, T the form in title case), code
    points cut from its end, bytes put on.  As text: "L2 be". */
@@ -27,6 +28,14 @@ const LemmaRule *lemma_look(const Lexicon *lexicon, const char *xpos, Str form);
 bool lemma_rule(Str text, LemmaRule *rule, Err *err);
 /* The lemma; the form itself where nothing changes, else in the arena. */
 Str lemma_apply(const LemmaRule *rule, Arena *arena, Str form);
+
+/* A rule that was guessed, held to what the tag allows: adjectives, common and proper nouns in the singular are their
+   own lemmas but for their case, common nouns have no capitals and proper ones keep theirs ("Hobbs", not "hobb"). */
+LemmaRule lemma_held(LemmaRule rule, Upos upos, Xpos xpos, Str form);
+
+/* The adjective or adverb of a comparative or superlative: "wildest" wild, "wealthier" wealthy, "simplest" simple,
+   "widest" wide, "hottest" hot; false for words without -er or -est, or of more than ASCII letters and hyphens. */
+bool lemma_degree(Arena *arena, Str form, Str *lemma);
 
 /* "12,500" → "12500"; false for what is no such number. */
 bool lemma_number(Arena *arena, Str form, Str *lemma);

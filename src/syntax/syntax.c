@@ -285,8 +285,12 @@ static bool is_has(const Doc *doc, uint32_t t, uint32_t end) {
     return t < end && doc->tokens.at[t].xpos == XPOS_VBN;
 }
 
-/* The lemma of a token by the list or the table of verbs; false if neither knows it.  `end`: of what was parsed
-   with it. */
+static bool is_degree(Xpos xpos) {
+    return xpos == XPOS_JJR || xpos == XPOS_JJS || xpos == XPOS_RBR || xpos == XPOS_RBS;
+}
+
+/* The lemma of a token by the table, the list of verbs or its spelling; false if neither knows it.  `end`: of what was
+   parsed with it. */
 static bool known_lemma(const Syntax *s, Doc *doc, uint32_t t, uint32_t end) {
     Token *k = &doc->tokens.at[t];
     Str form = doc_str(doc, k->span);
@@ -308,7 +312,8 @@ static bool known_lemma(const Syntax *s, Doc *doc, uint32_t t, uint32_t end) {
     if (rule != NULL) {
         k->lemma = lemma_apply(rule, doc->arena, form);
     }
-    return rule != NULL || (k->upos == UPOS_VERB && verb_base(s->verbs, k->xpos, form, doc->arena, &k->lemma));
+    return rule != NULL || (k->upos == UPOS_VERB && verb_base(s->verbs, k->xpos, form, doc->arena, &k->lemma)) ||
+           (is_degree(k->xpos) && lemma_degree(doc->arena, form, &k->lemma));
 }
 
 /* The lemmas of the words `unknown` by the net's own rules, whose scores nobody else needs. */
@@ -323,9 +328,9 @@ static void lemmas(const Block *b, const uint8_t *q, const uint32_t *unknown, ui
     const float *out = net_product(&s->net, &lin, b->work, n, rows) + (s->ntag - from);
     for (uint32_t i = 0; i < n; i++, out += lin.nout16) {
         Token *k = &b->doc->tokens.at[b->first + unknown[i]];
-        LemmaRule rule = s->lemmas[net_argmax(&s->net, out, s->nlemma)];
-        rule.mode = k->upos == UPOS_NOUN ? 'L' : rule.mode; /* capitals are for proper names */
-        k->lemma = lemma_apply(&rule, b->doc->arena, doc_str(b->doc, k->span));
+        Str form = doc_str(b->doc, k->span);
+        LemmaRule rule = lemma_held(s->lemmas[net_argmax(&s->net, out, s->nlemma)], k->upos, k->xpos, form);
+        k->lemma = lemma_apply(&rule, b->doc->arena, form);
     }
 }
 

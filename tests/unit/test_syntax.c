@@ -439,6 +439,39 @@ static void lemma_edits(void **state) {
         bool is = lemma_number(&arena, str_of(numbers[i][0]), &got);
         assert_true(numbers[i][1] != NULL ? is && str_is(got, numbers[i][1]) : !is);
     }
+    static const char *const degrees[][2] = {
+        {"wildest", "wild"},       {"Kindest", "kind"},    {"simplest", "simple"}, {"wealthiest", "wealthy"},
+        {"hottest", "hot"},        {"smallest", "small"},  {"widest", "wide"},     {"largest", "large"},
+        {"bravest", "brave"},      {"cooler", "cool"},     {"politer", "polite"},  {"cleverer", "clever"},
+        {"deeper-seated", NULL},   {"narrower", "narrow"}, {"truest", "true"},     {"freer", "free"},
+        {"well-heeled-er3", NULL}, {"er", NULL},           {"densest", "dense"},   {"bleakest", "bleak"},
+    };
+    for (size_t i = 0; i < sizeof degrees / sizeof *degrees; i++) {
+        Str got;
+        bool is = lemma_degree(&arena, str_of(degrees[i][0]), &got);
+        if (degrees[i][1] == NULL ? is : !is || !str_is(got, degrees[i][1])) {
+            fail_msg("%s: %.*s", degrees[i][0], is ? (int)got.n : 0, got.at);
+        }
+    }
+    static const struct {
+        const char *rule, *form, *lemma;
+        Upos upos;
+        Xpos xpos;
+    } held[] = {
+        {"L1 ", "Hobbs", "Hobbs", UPOS_PROPN, XPOS_NNP},         {"T0 ", "NiMo", "NiMo", UPOS_PROPN, XPOS_NNP},
+        {"T0 ", "PRESIDENT", "President", UPOS_PROPN, XPOS_NNP}, {"L1 ", "Appeals", "Appeal", UPOS_PROPN, XPOS_NNPS},
+        {"K0 ", "chicago", "chicago", UPOS_PROPN, XPOS_NNP},     {"K3 ", "Screening", "screening", UPOS_NOUN, XPOS_NN},
+        {"L1 ", "Talks", "talk", UPOS_NOUN, XPOS_NNS},           {"L2 ", "browned", "browned", UPOS_ADJ, XPOS_JJ}};
+    for (size_t i = 0; i < sizeof held / sizeof *held; i++) {
+        LemmaRule guess;
+        Err err;
+        assert_true(lemma_rule(str_of(held[i].rule), &guess, &err));
+        guess = lemma_held(guess, held[i].upos, held[i].xpos, str_of(held[i].form));
+        Str got = lemma_apply(&guess, &arena, str_of(held[i].form));
+        if (!str_is(got, held[i].lemma)) {
+            fail_msg("%s of %s: %.*s", held[i].rule, held[i].form, (int)got.n, got.at);
+        }
+    }
     LemmaRule rule;
     Err err;
     assert_false(lemma_rule(STR("Q0 "), &rule, &err));
