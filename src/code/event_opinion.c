@@ -320,6 +320,26 @@ static void take_rule(const Lexicon *lex, Match *m, uint32_t rule) {
     memcpy(m->cameo, lex->rules[rule].cameo, sizeof m->cameo);
 }
 
+/* "Will not cede", "does not recognise": what is not done is refused, and the negation is a word of the pattern; false
+   for what merely was not done ("did not comment", "has not met"). */
+static bool is_refusal(const Tree *tree, Match *m) {
+    uint32_t negator = NONE;
+    bool will = false;
+    for
+        EACH_CHILD(tree, c, m->trigger) {
+            const Token *k = tree_token(tree, c);
+            if (k->deprel == DEPREL_advmod && tree_is(tree, c, ROLE_NEGATOR)) {
+                negator = c;
+            } else if (k->deprel == DEPREL_aux) {
+                will |= k->xpos == XPOS_MD || (tree_lemma_is(tree, c, "do") && k->xpos != XPOS_VBD);
+            }
+        }
+    if (negator != NONE && will && m->also.n < 8) {
+        m->also.at[m->also.n++] = negator;
+    }
+    return negator == NONE || will;
+}
+
 static void review(const OpinionModel *model, const Tree *tree, uint8_t genre, Match *m) {
     if (tree->lex->rules[m->rule].flags & RULE_OWN) {
         return;
@@ -334,7 +354,7 @@ static void review(const OpinionModel *model, const Tree *tree, uint8_t genre, M
         m->fate = FATE_OPINION;
     } else if (best != OPINION_NONE && best != m->event && p[best] > model->change && m->holds == NONE) {
         uint32_t rule = opinion_rule(tree->lex, best);
-        if (rule != NONE) {
+        if (rule != NONE && (best != EVENT_REJECT || is_refusal(tree, m))) {
             take_rule(tree->lex, m, rule);
             m->belief = p[best];
         }
@@ -391,7 +411,7 @@ static void look_for_more(const OpinionModel *model, const Tree *tree, uint32_t 
                .fate = FATE_EVENT,
                .belief = p[best]};
     take_rule(tree->lex, &m, rule);
-    if (event_complete(tree, &m)) {
+    if ((m.event != EVENT_REJECT || is_refusal(tree, &m)) && event_complete(tree, &m)) {
         vec_push(scratch, matches, m);
     }
 }
