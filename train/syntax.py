@@ -697,6 +697,7 @@ def train(args):
 def silver(args):
     """The models' trees of raw sentences, and what they think of each word, on average -> pickle"""
     models, sents = family(args.models), load_raw(args.raw, args.few)
+    sents = sents[args.share - 1::2] if args.share else sents
     predict(models, sents, soft=True)
     for s in sents:
         s.code = None       # made before there were trees
@@ -704,16 +705,17 @@ def silver(args):
     pickle.dump({"tags": labels.tags, "rels": labels.rels, "sents": sents}, open(args.out, "wb"))
 
 
-def load_silver(path, lab):
+def load_silver(paths, lab):
     """What silver() wrote, in the labels of another model"""
-    if not path:
-        return []
-    d = pickle.load(open(path, "rb"))
-    tag = np.array([lab.tag_id.get(t, -1) for t in d["tags"]], np.int16)
-    rel = np.array([lab.rel_id.get(r, -1) for r in d["rels"]], np.int16)
-    for s in d["sents"]:
-        s.soft.tag, s.soft.rel = s.soft.tag.translated(tag), s.soft.rel.translated(rel)
-    return d["sents"]
+    sents = []
+    for path in paths:
+        d = pickle.load(open(path, "rb"))
+        tag = np.array([lab.tag_id.get(t, -1) for t in d["tags"]], np.int16)
+        rel = np.array([lab.rel_id.get(r, -1) for r in d["rels"]], np.int16)
+        for s in d["sents"]:
+            s.soft.tag, s.soft.rel = s.soft.tag.translated(tag), s.soft.rel.translated(rel)
+        sents += d["sents"]
+    return sents
 
 
 def look(args):
@@ -835,7 +837,8 @@ def main():
     p.add_argument("--raw", default="")
     p.add_argument("--out", default="model.pt")
     p.add_argument("--init", default="")
-    p.add_argument("--silver", default="")
+    p.add_argument("--silver", nargs="*", default=[])
+    p.add_argument("--share", type=int, default=0, help="1 or 2: every second raw sentence, from this one on")
     p.add_argument("--silver-part", type=int, default=20000)
     p.add_argument("--ewt-times", type=int, default=1)
     p.add_argument("--like", default="", help="a wider model: its words, and its rows made narrower")

@@ -176,6 +176,7 @@ static const Case described[] = {
     {"2025-11-03", "A former Kenyan minister was arrested.", "former Kenyan minister", "KEN", "ELI", "unnamed"},
     {"2025-11-03", "Two Ukrainian soldiers were killed.", "Two Ukrainian soldiers", "UKR", "MIL", "unnamed"},
     {"2025-11-03", "A police spokesman in Lagos said so.", "police spokesman", "NGA", "COP", "unnamed"},
+    {"2025-11-03", "Two officers of a bank in Lagos were held.", "Two officers", "NGA", "BUS", "unnamed"},
     {"2025-11-03", "Two large teachers' unions in Finland called a strike.", "Two large teachers' unions", "FIN", "LAB",
      "unnamed"},
     {"2025-11-03", "The Kremlin denied the report. Moscow would not answer, it said.", "Moscow", "RUS", "GOV", "state"},
