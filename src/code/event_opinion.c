@@ -391,6 +391,16 @@ static bool told_beside(const Tree *tree, const Matches *matches, uint32_t first
     return false;
 }
 
+/* "Ankara warned it would not stand by", "warned against an assault" are threats, "doctors warned that it may spread"
+   is none: the lexicon knows the others who threaten with a warning. */
+static bool threatens(const Tree *tree, uint32_t verb) {
+    uint32_t content = tree_child(tree, verb, DEPREL_ccomp), what = tree_child(tree, verb, DEPREL_obl);
+    uint32_t subject = content == NONE ? NONE : tree_child(tree, content, DEPREL_nsubj);
+    uint32_t mark = what == NONE ? NONE : tree_child(tree, what, DEPREL_case);
+    return (subject != NONE && tree_token(tree, subject)->upos == UPOS_PRON) ||
+           (mark != NONE && tree_lemma_is(tree, mark, "against"));
+}
+
 static void look_for_more(const OpinionModel *model, const Tree *tree, uint32_t t, uint8_t genre, Arena *scratch,
                           Matches *matches, uint32_t first) {
     uint32_t features[OPINION_MAX_FEATURES], n = opinion_features(tree, t, NULL, genre, features);
@@ -400,7 +410,8 @@ static void look_for_more(const OpinionModel *model, const Tree *tree, uint32_t 
     /* a conflict that no rule knows needs more certainty than a kind word */
     float need = best != OPINION_NONE && event_quad((EventType)best) == 4 ? 0.5f * (1 + model->find) : model->find;
     uint32_t rule = best == OPINION_NONE || p[best] < need ? NONE : opinion_rule(tree->lex, best);
-    if (rule == NONE || told_beside(tree, matches, first, t, best)) {
+    if (rule == NONE || told_beside(tree, matches, first, t, best) ||
+        (best == EVENT_THREATEN && tree_lemma_is(tree, t, "warn") && !threatens(tree, t))) {
         return;
     }
     Match m = {.token = t,
