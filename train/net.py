@@ -422,10 +422,10 @@ def pack_linear(out, name, lin):
     out[name + ".quant"] = np.array([1 / lin.step(), n, k, 0], np.float32)
 
 
-def pack_table(out, name, table):
-    """int8 rows and the value of one unit."""
+def pack_table(out, name, table, rows=None):
+    """The (first so many) rows in int8 and the value of one unit."""
     step = table.frozen or table.step_size()
-    out[name] = np.clip(np.rint(table.weight.detach().numpy() / step), -127, 127).astype(np.int8)
+    out[name] = np.clip(np.rint(table.weight.detach().numpy()[:rows] / step), -127, 127).astype(np.int8)
     out[name + ".step"] = np.array([step], np.float32)
 
 
@@ -453,7 +453,7 @@ def pack_strings(out, name, strings):
 def pack_encoder(out, enc, feats):
     pack_words(out, feats)
     pack_table(out, "word.rows", enc.word)
-    pack_table(out, "sub.rows", enc.sub)
+    pack_table(out, "sub.rows", enc.sub, feats.nsub)
     for i, layer in enumerate(enc.layers):
         pack_linear(out, f"sru{i}", layer.lin)
         out[f"sru{i}.v"] = layer.v.detach().numpy().astype(np.float32).reshape(4, -1)

@@ -25,6 +25,7 @@ import ud  # noqa: E402
 
 DIST = 30   # arcs longer than this share one bias
 HEADS = ("tag_hid", "tag_out", "arc_hid", "arc_dep", "rel_hid", "rel_out")
+GLUES = 4   # rows of the hashed table that tell which neighbours touch a word
 TOP = 4     # the likeliest answers of a teacher that are kept
 
 
@@ -75,11 +76,14 @@ class Labels:
 # ---------------------------------------------------------------- model
 
 class Parser(nn.Module):
-    def __init__(self, feats, labels, H=128, layers=3, tag=128, arc=96, rel=128, drop=0.3):
+    """apart: GUM's sentences have rows of their own for the glue, behind the others, from which the net learns what GUM
+    does otherwise than EWT; the program has the first rows alone and so annotates as EWT does."""
+
+    def __init__(self, feats, labels, H=128, layers=3, tag=128, arc=96, rel=128, drop=0.3, apart=False):
         super().__init__()
         self.feats, self.labels = feats, labels
-        self.size = dict(H=H, layers=layers, tag=tag, arc=arc, rel=rel, drop=drop)
-        self.enc = net.Encoder(len(feats.words) + 2, feats.nsub, H, layers, drop)
+        self.size = dict(H=H, layers=layers, tag=tag, arc=arc, rel=rel, drop=drop, apart=apart)
+        self.enc = net.Encoder(len(feats.words) + 2, feats.nsub + GLUES * apart, H, layers, drop)
         D = 2 * H
         self.tag_hid = net.Linear(D, tag, 1.4)
         self.tag_out = net.Linear(tag, len(labels.tags) + len(labels.lemmas))
@@ -232,6 +236,8 @@ class Coded:
         feats, lab, n = model.feats, model.labels, len(s.form)
         space = np.array(s.space, bool)
         self.glue = np.concatenate([[False], ~space[:-1]]) + 2 * ~space
+        if model.size["apart"] and s.src == "gum":
+            self.glue += feats.nsub
         self.head = np.array(s.head, np.int64) - 1
         self.tag = Answers.one(lab.tag_id.get(t, -1) for t in zip(s.upos, s.xpos, s.feats))
         self.rel = Answers.one(lab.rel_id.get(r, -1) for r in s.rel)
@@ -408,19 +414,18 @@ def tree_rows(model, group, off, tag, head, rel):
 
 
 @torch.no_grad()
-def predict(models, sents, size=4000, soft=False):
-    """Labels sentences in place with the mean of the models' probabilities; soft: keeps these as well."""
+def predict(models, sents, size=4000):
+    """Labels sentences in place with the mean of the models' probabilities."""
     for m in models:
         m.eval()
     order = sorted(range(len(sents)), key=lambda i: len(sents[i].form))
     for group in batches([sents[i] for i in order], size):
-        arcs, likely, xs, tags, lems = 0, 0, [], 0, 0
+        arcs, xs, tags, lems = 0, [], 0, 0
         for m in models:
             b = encode(m, group, gold=False)
             x = m.enc(b)
             s, _ = m.heads(x, b["off"])
             arcs = arcs + F.log_softmax(s, -1)
-            likely = likely + s.softmax(-1) / len(models) if soft else 0
             t, le = m.tags(x)
             tags, lems = tags + t.softmax(-1), lems + le.softmax(-1)
             xs.append(x)
@@ -436,12 +441,6 @@ def predict(models, sents, size=4000, soft=False):
         for m, x in zip(models, xs):
             rels = rels + m.rels(x, head).softmax(-1)
         lab = models[0].labels
-        if soft:
-            arc, tag, rel = Answers.of(likely), Answers.of(tags / len(models)), Answers.of(rels / len(models))
-            arc.label[arc.label == likely.shape[1]] = -1
-            for k, s in enumerate(group):
-                at = slice(off[k], off[k + 1])
-                s.soft = Soft(tag.part(at), rel.part(at), arc.part((k, slice(len(s.form)))))
         # "root" goes with the root and with nothing else
         root = lab.rel_id["root"]
         rels[:, root] = -1.0
@@ -515,7 +514,8 @@ def new_model(args, tr, raw):
     teacher = restore(args.like) if args.like else None
     words = teacher.feats.words if teacher else vocabulary(tr, raw, 3, args.words)
     feats = net.Features(words, teacher.feats.nsub if teacher else args.nsub)
-    model = Parser(feats, Labels(tr, args.least), args.H, args.layers, args.tag, args.arc, args.rel, args.drop)
+    model = Parser(feats, Labels(tr, args.least), args.H, args.layers, args.tag, args.arc, args.rel, args.drop,
+                   args.apart)
     if teacher:
         narrow(model.enc.word, teacher.enc.word)
         narrow(model.enc.sub, teacher.enc.sub)
@@ -537,10 +537,15 @@ def store(model, path):
     os.replace(path + ".tmp", path)
 
 
-def restore(path):
+def restore(path, apart=False):
+    """apart: from now on, if it was not so before"""
     sys.modules["__main__"].Labels = Labels     # where the pickle looks for it
     d = torch.load(path)
-    m = Parser(net.Features(d["words"], d["nsub"]), d["labels"], **d["size"])
+    size = dict(d["size"], apart=apart or d["size"].get("apart", False))
+    m = Parser(net.Features(d["words"], d["nsub"]), d["labels"], **size)
+    rows = d["state"]["enc.sub.weight"]
+    if len(rows) < len(m.enc.sub.weight):
+        d["state"]["enc.sub.weight"] = torch.cat([rows, rows[:GLUES]])
     m.load_state_dict(d["state"])
     m.enc.word.frozen, m.enc.sub.frozen = d["frozen"]
     m.votes = d.get("votes")
@@ -620,32 +625,11 @@ def pretrain(args):
     print("done", flush=True)
 
 
-class Average:
-    """The mean of a model's weights over about the last `steps` updates (Polyak and Juditsky 1992), looked at every tenth"""
-
-    def __init__(self, model, steps):
-        self.model, self.rate, self.seen = model, 10 / steps if steps else 0, 0
-        self.mean = {k: v.clone() for k, v in model.state_dict().items()} if steps else {}
-
-    def update(self):
-        self.seen += 1
-        if self.mean and self.seen % 10 == 0:
-            for k, v in self.model.state_dict().items():
-                self.mean[k].lerp_(v, max(self.rate, 10 / self.seen))
-
-    def swap(self):
-        """The model gets the mean, and at the second call its own weights again."""
-        for k, v in self.model.state_dict().items() if self.mean else ():
-            own = v.clone()
-            v.copy_(self.mean[k])
-            self.mean[k].copy_(own)
-
-
 def train(args):
     torch.manual_seed(args.seed)
     rng = random.Random(args.seed)
     tr, dev = gold_sets(args)
-    model = restore(args.init) if args.init else new_model(args, tr, load_raw(args.raw, args.few))
+    model = restore(args.init, args.apart) if args.init else new_model(args, tr, load_raw(args.raw, args.few))
     if args.init:
         model.dropout.p = model.enc.drop = args.drop
     trees = load_silver(args.silver, model.labels)
@@ -659,8 +643,7 @@ def train(args):
     plan = epoch_plan()
     total = len(plan) * args.epochs
     qat_from = args.epochs - args.qat
-    opt = net.Adam(model, args.lr, total, warm=200, final=args.final)
-    average = Average(model, args.average)
+    opt = net.Adam(model, args.lr, total, warm=200)
     t0, k, run = time.time(), 0, 0
     for epoch in range(args.epochs):
         if epoch >= qat_from and not net.QUANT:
@@ -676,17 +659,14 @@ def train(args):
             loss = loss_of(model, b, args.tag_weight)
             loss.backward()
             opt.step()
-            average.update()
             k += 1
             run = 0.99 * run + 0.01 * loss.item()
         text = ""
         over = args.minutes and opt.progress >= 1
         if (epoch + 1) % args.every == 0 or epoch + 1 == args.epochs or over:
-            average.swap()
             r = {kk: evaluate([model], v) for kk, v in dev.items()}
             text = f"ewt {r['ewt']} gum {r['gum']}"
             store(model, args.out)
-            average.swap()
         print(f"epoch {epoch + 1} step {k} loss {run:.3f} {time.time() - t0:.0f}s {text}", flush=True)
         if over:
             break
@@ -697,25 +677,38 @@ def train(args):
 def silver(args):
     """The models' trees of raw sentences, and what they think of each word, on average -> pickle"""
     models, sents = family(args.models), load_raw(args.raw, args.few)
-    sents = sents[args.share - 1::2] if args.share else sents
-    predict(models, sents, soft=True)
+    predict(models, sents)
     for s in sents:
         s.code = None       # made before there were trees
+    order = sorted(range(len(sents)), key=lambda i: len(sents[i].form))
+    for group in batches([sents[i] for i in order], 3000):
+        tag, rel, arc = 0, 0, 0
+        for m in models:
+            b = encode(m, group)
+            x, off = m.enc(b), b["off"]
+            arc = arc + m.heads(x, off)[0].softmax(-1) / len(models)
+            tag = tag + m.tags(x)[0].softmax(-1) / len(models)
+            rel = rel + m.rels(x, b["head"]).softmax(-1) / len(models)
+        root = arc.shape[1]
+        arc, tag, rel = Answers.of(arc), Answers.of(tag), Answers.of(rel)
+        arc.label[arc.label == root] = -1
+        for i, s in enumerate(group):
+            at = slice(off[i], off[i + 1])
+            s.code, s.soft = None, Soft(tag.part(at), rel.part(at), arc.part((i, slice(len(s.form)))))
     labels = models[0].labels
     pickle.dump({"tags": labels.tags, "rels": labels.rels, "sents": sents}, open(args.out, "wb"))
 
 
-def load_silver(paths, lab):
+def load_silver(path, lab):
     """What silver() wrote, in the labels of another model"""
-    sents = []
-    for path in paths:
-        d = pickle.load(open(path, "rb"))
-        tag = np.array([lab.tag_id.get(t, -1) for t in d["tags"]], np.int16)
-        rel = np.array([lab.rel_id.get(r, -1) for r in d["rels"]], np.int16)
-        for s in d["sents"]:
-            s.soft.tag, s.soft.rel = s.soft.tag.translated(tag), s.soft.rel.translated(rel)
-        sents += d["sents"]
-    return sents
+    if not path:
+        return []
+    d = pickle.load(open(path, "rb"))
+    tag = np.array([lab.tag_id.get(t, -1) for t in d["tags"]], np.int16)
+    rel = np.array([lab.rel_id.get(r, -1) for r in d["rels"]], np.int16)
+    for s in d["sents"]:
+        s.soft.tag, s.soft.rel = s.soft.tag.translated(tag), s.soft.rel.translated(rel)
+    return d["sents"]
 
 
 def look(args):
@@ -772,7 +765,7 @@ def lexicon(out, sents):
     the treebanks disagree ("people": GUM has "person"), EWT, the larger one, weighs more."""
     exact, lower = {}, {}
     for s in sents:
-        times = 1.5 if s.src == "ewt" else 1
+        times = 2 if s.src == "ewt" else 1
         for f, le, x in zip(s.form, s.lemma, s.xpos):
             if le != "_":
                 exact.setdefault((x, f), Counter())[le] += times
@@ -790,6 +783,8 @@ def lexicon(out, sents):
         add(7, x, f, c)
     for (x, f), c in exact.items():
         low = lower.get((x, f.lower()))
+        if low and sum(c.values()) < 2:     # once in GUM, with a capital
+            continue
         if low is None or low.most_common(1)[0][0] != c.most_common(1)[0][0]:
             add(6, x, f, c)
     n = 1
@@ -837,10 +832,10 @@ def main():
     p.add_argument("--raw", default="")
     p.add_argument("--out", default="model.pt")
     p.add_argument("--init", default="")
-    p.add_argument("--silver", nargs="*", default=[])
-    p.add_argument("--share", type=int, default=0, help="1 or 2: every second raw sentence, from this one on")
+    p.add_argument("--silver", default="")
     p.add_argument("--silver-part", type=int, default=20000)
     p.add_argument("--ewt-times", type=int, default=1)
+    p.add_argument("--apart", action="store_true", help="what GUM does otherwise than EWT is learnt apart")
     p.add_argument("--like", default="", help="a wider model: its words, and its rows made narrower")
     p.add_argument("--least", type=int, default=2, help="how often a tag or lemma rule occurs")
     p.add_argument("--few", type=int, default=0, help="so many sentences of each file, one epoch: to try the steps")
@@ -861,8 +856,6 @@ def main():
     p.add_argument("--tag", type=int, default=128)
     p.add_argument("--arc", type=int, default=96)
     p.add_argument("--rel", type=int, default=128)
-    p.add_argument("--final", type=float, default=0, help="what is left of the learning rate at the end")
-    p.add_argument("--average", type=int, default=0, help="the mean of the weights of about so many last steps")
     p.add_argument("--drop", type=float, default=0.3)
     p.add_argument("--worddrop", type=float, default=0.25)
     p.add_argument("--quant", action="store_true")

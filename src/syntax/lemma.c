@@ -89,8 +89,9 @@ LemmaRule lemma_held(LemmaRule rule, Upos upos, Xpos xpos, Str form) {
     }
     if (upos == UPOS_NOUN) {
         rule.mode = 'L';
-    } else if (upos == UPOS_PROPN && !is_lower(form) && (rule.mode == 'L' || has_lower(form))) {
-        rule.mode = 'K'; /* title case is for what stands in capitals */
+    } else if (upos == UPOS_PROPN && !is_lower(form) &&
+               (rule.mode == 'L' || has_lower(form) || str_ends(form, STR(".")))) {
+        rule.mode = 'K'; /* title case is for words in capitals, not for "LTD." */
     }
     return rule;
 }
@@ -209,4 +210,45 @@ const LemmaRule *lemma_look(const Lexicon *lexicon, const char *xpos, Str form) 
         rule = look(lexicon, hash(SEED_LOWER, xpos, low, n));
     }
     return rule;
+}
+
+bool lemma_singular(const Lexicon *lexicon, Arena *arena, Str form, Str *lemma) {
+    static const char *const endings[][2] = {{"men", "man"}, {"ies", "y"}, {"ves", "f"},
+                                             {"ves", "fe"},  {"es", ""},   {"s", ""}};
+    if (form.n > LONGEST) {
+        return false;
+    }
+    char *to = arena_alloc(arena, 4 * (size_t)form.n + 2);
+    Str low = {to, recase('L', form, to)};
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        uint32_t cut = (uint32_t)strlen(endings[i][0]), add = (uint32_t)strlen(endings[i][1]);
+        if (low.n <= cut || !str_ends(low, str_of(endings[i][0]))) {
+            continue;
+        }
+        char *at = arena_alloc(arena, low.n + 2);
+        memcpy(at, low.at, low.n - cut);
+        memcpy(at + low.n - cut, endings[i][1], add);
+        *lemma = (Str){at, low.n - cut + add};
+        if (i == 0 || lemma_look(lexicon, "NN", *lemma) != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool lemma_calendar(Str form, Str *lemma) {
+    static const char *const names[][2] = {
+        {"Jan", "January"},   {"Feb", "February"}, {"Apr", "April"},      {"Aug", "August"},
+        {"Sep", "September"}, {"Oct", "October"},  {"Nov", "November"},   {"Sept", "September"},
+        {"Dec", "December"},  {"Mon", "Monday"},   {"Tue", "Tuesday"},    {"Tues", "Tuesday"},
+        {"Wed", "Wednesday"}, {"Thu", "Thursday"}, {"Thurs", "Thursday"}, {"Fri", "Friday"},
+    };
+    uint32_t n = str_ends(form, STR(".")) ? form.n - 1 : form.n;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (str_is((Str){form.at, n}, names[i][0])) {
+            *lemma = str_of(names[i][1]);
+            return true;
+        }
+    }
+    return false;
 }

@@ -313,7 +313,9 @@ static bool known_lemma(const Syntax *s, Doc *doc, uint32_t t, uint32_t end) {
         k->lemma = lemma_apply(rule, doc->arena, form);
     }
     return rule != NULL || (k->upos == UPOS_VERB && verb_base(s->verbs, k->xpos, form, doc->arena, &k->lemma)) ||
-           (is_degree(k->xpos) && lemma_degree(doc->arena, form, &k->lemma));
+           (k->xpos == XPOS_NNP && lemma_calendar(form, &k->lemma)) ||
+           (is_degree(k->xpos) && lemma_degree(doc->arena, form, &k->lemma)) ||
+           (k->xpos == XPOS_NNS && lemma_singular(&s->lexicon, doc->arena, form, &k->lemma));
 }
 
 /* The lemmas of the words `unknown` by the net's own rules, whose scores nobody else needs. */
