@@ -67,6 +67,11 @@ static Two words_of_two(const Tree *tree, uint32_t mention) {
                                                                     : TWO_NONE;
 }
 
+bool pair_is_meant(const Tree *tree, uint32_t mention) {
+    Two two = words_of_two(tree, mention);
+    return two == TWO_SIDES || two == TWO_ARMED;
+}
+
 /* Of a mention itself, or of the words that a pronoun goes back to. */
 static Two stands_for_two(const Tree *tree, uint32_t mention) {
     const Mention *m = &tree->doc->mentions.at[mention];

@@ -9,6 +9,9 @@
 /* Puts the two, or the one meant, in the place of such a word among the participants of an event. */
 void pair_spread(const Tree *tree, Doc *doc, Event *e);
 
+/* Whether a phrase means two whom the report names ("the two countries", "both sides") rather than further ones. */
+bool pair_is_meant(const Tree *tree, uint32_t mention);
+
 /* The two who faced each other last before the event: in a conflict or, with `any`, in whatever was between two. */
 bool pair_facing(const Doc *doc, const Event *event, bool any, uint32_t pair[2]);
 

@@ -1,6 +1,7 @@
 #include "code/participant.h"
 
 #include "code/attribution.h"
+#include "code/pair.h"
 
 /* Templates of features: append, never reorder (they are hashed into the model). */
 enum {
@@ -651,6 +652,9 @@ static TokenList choose(const ParticipantModel *model, const Beliefs *b, int sid
             (side == 0 && b->active && is_spot(b->tree, b->candidates.at[k], b->verb)) ||
             (!filled && inside != NONE && !within_phrase(b->tree, b->candidates.at[k], inside))) {
             continue;
+        }
+        if (filled && pair_is_meant(b->tree, b->tree->mention[b->candidates.at[k]])) {
+            continue; /* "it had contacts between the two countries": itself is one of them */
         }
         if (filled && side == 0 && says(b->tree, b->candidates.at[k], b->match->trigger) == 2) {
             continue; /* who tells of another's act is no second actor */
