@@ -717,6 +717,8 @@ def look(args):
     torch.manual_seed(args.seed)
     rng, words = random.Random(args.seed), []
     tr, dev = gold_sets(args)
+    for s in tr:
+        s.src = ""      # as the program sees them, not apart
     m = restore(args.models[0]).train()
     m.votes, m.dropout.p, m.enc.drop = None, args.drop, args.drop
     upos, root = upos_of(m.labels), m.labels.rel_id["root"]

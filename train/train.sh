@@ -72,7 +72,7 @@ finish() {
 }
 finish mean-3 tuned-71 71 5e-4 0.25 4 2 1
 
-# and from the treebanks apart: what GUM does otherwise than EWT no longer disturbs
+# and from the treebanks apart: what GUM does otherwise than EWT no longer disturbs it
 finish tuned-71 apart-1 91 5e-4 0.25 4 2 1 --apart &
 finish tuned-71 apart-2 92 6e-4 0.2 5 1 1 --apart
 wait $!
@@ -80,7 +80,7 @@ step "$work/mean-4.pt" syntax soup "$work/apart-1.pt" "$work/apart-2.pt" --out
 finish mean-4 last-1 101 4e-4 0.25 4 2 1.5 --apart &
 finish mean-4 last-2 102 4e-4 0.25 4 2 1.5 --apart
 wait $!
-step "$work/final.pt" syntax soup "$work/last-1.pt" "$work/last-2.pt" --out
+step "$work/final.pt" syntax soup "$work/last-1.pt" "$work/last-2.pt" "$work/apart-1.pt" --out
 step "$work/accurate.pt" syntax look "$work/final.pt" --drop 0.25 --out
 syntax export "$work/accurate.pt" --out "$out/syntax.bin"
 

@@ -238,10 +238,9 @@ bool lemma_singular(const Lexicon *lexicon, Arena *arena, Str form, Str *lemma) 
 
 bool lemma_calendar(Str form, Str *lemma) {
     static const char *const names[][2] = {
-        {"Jan", "January"},   {"Feb", "February"}, {"Apr", "April"},      {"Aug", "August"},
-        {"Sep", "September"}, {"Oct", "October"},  {"Nov", "November"},   {"Sept", "September"},
-        {"Dec", "December"},  {"Mon", "Monday"},   {"Tue", "Tuesday"},    {"Tues", "Tuesday"},
-        {"Wed", "Wednesday"}, {"Thu", "Thursday"}, {"Thurs", "Thursday"}, {"Fri", "Friday"},
+        {"Feb", "February"}, {"Apr", "April"},      {"Aug", "August"},   {"Sep", "September"},  {"Oct", "October"},
+        {"Nov", "November"}, {"Sept", "September"}, {"Dec", "December"}, {"Mon", "Monday"},     {"Tue", "Tuesday"},
+        {"Tues", "Tuesday"}, {"Wed", "Wednesday"},  {"Thu", "Thursday"}, {"Thurs", "Thursday"}, {"Fri", "Friday"},
     };
     uint32_t n = str_ends(form, STR(".")) ? form.n - 1 : form.n;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {

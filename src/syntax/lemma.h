@@ -41,7 +41,7 @@ bool lemma_degree(Arena *arena, Str form, Str *lemma);
  * horseman. */
 bool lemma_singular(const Lexicon *lexicon, Arena *arena, Str form, Str *lemma);
 
-/* "Aug" and "Aug." August, "Thurs" Thursday; not what may be a word of its own ("Sun", "Mar"). */
+/* "Aug" and "Aug." August, "Thurs" Thursday; not what may be a word of its own ("Jan", "Sun", "Mar"). */
 bool lemma_calendar(Str form, Str *lemma);
 
 /* "12,500" → "12500"; false for what is no such number. */

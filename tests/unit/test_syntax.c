@@ -453,6 +453,13 @@ static void lemma_edits(void **state) {
             fail_msg("%s: %.*s", degrees[i][0], is ? (int)got.n : 0, got.at);
         }
     }
+    static const char *const calendar[][2] = {
+        {"Aug", "August"}, {"Sept.", "September"}, {"Jan", NULL}, {"Mayor", NULL}};
+    for (size_t i = 0; i < sizeof calendar / sizeof *calendar; i++) {
+        Str got;
+        bool is = lemma_calendar(str_of(calendar[i][0]), &got);
+        assert_true(calendar[i][1] != NULL ? is && str_is(got, calendar[i][1]) : !is);
+    }
     static const struct {
         const char *rule, *form, *lemma;
         Upos upos;
