@@ -85,7 +85,7 @@ Str lemma_apply(const LemmaRule *rule, Arena *arena, Str form) {
 LemmaRule lemma_held(LemmaRule rule, Upos upos, Xpos xpos, Str form) {
     bool whole = xpos == XPOS_NN || xpos == XPOS_NNP || xpos == XPOS_JJ;
     if (whole && upos != UPOS_VERB) { /* "the United Nations": treebanks have it from "unite" */
-        rule = (LemmaRule){.mode = rule.mode};
+        rule = (LemmaRule){.mode = rule.mode, .add = STR("")};
     }
     if (upos == UPOS_NOUN) {
         rule.mode = 'L';

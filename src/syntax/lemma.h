@@ -37,8 +37,7 @@ LemmaRule lemma_held(LemmaRule rule, Upos upos, Xpos xpos, Str form);
    "widest" wide, "hottest" hot; false for words without -er or -est, or of more than ASCII letters and hyphens. */
 bool lemma_degree(Arena *arena, Str form, Str *lemma);
 
-/* The singular of a plural, if the lexicon knows it as a common noun: "potatoes" potato, "aches" ache, "horsemen"
- * horseman. */
+/* The singular of a plural, if the lexicon knows it as a common noun: "potatoes" potato, "horsemen" horseman. */
 bool lemma_singular(const Lexicon *lexicon, Arena *arena, Str form, Str *lemma);
 
 /* "Aug" and "Aug." August, "Thurs" Thursday; not what may be a word of its own ("Jan", "Sun", "Mar"). */
