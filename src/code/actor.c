@@ -279,8 +279,9 @@ Descriptor actor_describe(const ActorScene *scene, uint32_t mention) {
         if (!relation) {
             take_complements(scene, &d, m->head, weak);
         }
-        if (d.sector == SECTOR_NONE) {
-            d.sector = role->sector;
+        bool armed = role->sector == SECTOR_MIL || role->sector == SECTOR_COP;
+        if (d.sector == SECTOR_NONE || (armed && d.sector == SECTOR_GOV)) {
+            d.sector = role->sector; /* a ministry's officers remain officers */
         }
     } else if (m->form == MENTION_NAME && (m->type == ENTITY_organization || m->type == ENTITY_group)) {
         take_body_name(scene, &d, m->first, m->end);

@@ -199,6 +199,7 @@ static const Case unnamed[] = {
     {"2025-11-03", "Police cleared a square in Lima. Three officers were hurt.", "Three officers", "PER", "COP",
      "unnamed"},
     {"2025-11-03", "Peru's army left the square. Three officers were hurt.", "Three officers", "PER", "MIL", "unnamed"},
+    {"2025-11-03", "Peru's defence ministry denied that its officers had fired.", "officers", "PER", "MIL", "unnamed"},
     {"2025-11-03", "Peru's attorney general resigned.", "Peru's attorney general", "PER", "GOV", "unnamed"},
     {"2025-11-03", "Peru spoke. The Interior Minister's deputy Rosa Quispe resigned.",
      "Interior Minister's deputy Rosa Quispe", "PER", "GOV", "person"},
