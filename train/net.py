@@ -44,6 +44,7 @@ def ptr(t):
 
 SUB_SEED = {"p": 1, "s": 2, "shape": 3, "word": 4}
 PREFIXES, SUFFIXES = (1, 2, 3, 4), (1, 2, 3, 4, 5)
+GLUES = 4  # rows of the hashed table that tell which neighbours touch a word
 FEATURES = 2 + len(PREFIXES) + len(SUFFIXES)
 FOLD = {"\u2018": "'", "\u2019": "'", "`": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u2014": "-",
         "\u2026": "..."}
@@ -88,7 +89,7 @@ def fnv(seed, data):
 class Features:
     """Maps a form to its word id and its rows of the hashed table; `glue` tells which neighbours touch it.
 
-    Row 0 of the word table is the unknown word, row 1 the masked one. Rows 0..3 of the hashed table are the four
+    Row 0 of the word table is the unknown word, row 1 the masked one. The first rows of the hashed table are the
     glue values; the rest is hashed."""
 
     def __init__(self, words, nsub):
@@ -104,10 +105,10 @@ class Features:
         if got is None:
             w = fold(form)
             b = w.encode()
-            n = self.nsub - 4
-            sub = [4 + fnv(SUB_SEED["word"], b) % n, 4 + fnv(SUB_SEED["shape"], shape(form).encode()) % n]
-            sub += [4 + fnv(SUB_SEED["p"], b[:k]) % n for k in PREFIXES if k < len(b)]
-            sub += [4 + fnv(SUB_SEED["s"], b[-k:]) % n for k in SUFFIXES if k < len(b)]
+            parts = [("word", b), ("shape", shape(form).encode())]
+            parts += [("p", b[:k]) for k in PREFIXES if k < len(b)]
+            parts += [("s", b[-k:]) for k in SUFFIXES if k < len(b)]
+            sub = [GLUES + fnv(SUB_SEED[what], part) % (self.nsub - GLUES) for what, part in parts]
             got = self.cache[form] = (self.id.get(w, 0), sub)
         return got
 

@@ -25,7 +25,6 @@ import ud  # noqa: E402
 
 DIST = 30   # arcs longer than this share one bias
 HEADS = ("tag_hid", "tag_out", "arc_hid", "arc_dep", "rel_hid", "rel_out")
-GLUES = 4   # rows of the hashed table that tell which neighbours touch a word
 TOP = 4     # the likeliest answers of a teacher that are kept
 
 
@@ -83,7 +82,7 @@ class Parser(nn.Module):
         super().__init__()
         self.feats, self.labels = feats, labels
         self.size = dict(H=H, layers=layers, tag=tag, arc=arc, rel=rel, drop=drop, apart=apart)
-        self.enc = net.Encoder(len(feats.words) + 2, feats.nsub + GLUES * apart, H, layers, drop)
+        self.enc = net.Encoder(len(feats.words) + 2, feats.nsub + net.GLUES * apart, H, layers, drop)
         D = 2 * H
         self.tag_hid = net.Linear(D, tag, 1.4)
         self.tag_out = net.Linear(tag, len(labels.tags) + len(labels.lemmas))
@@ -545,7 +544,7 @@ def restore(path, apart=False):
     m = Parser(net.Features(d["words"], d["nsub"]), d["labels"], **size)
     rows = d["state"]["enc.sub.weight"]
     if len(rows) < len(m.enc.sub.weight):
-        d["state"]["enc.sub.weight"] = torch.cat([rows, rows[:GLUES]])
+        d["state"]["enc.sub.weight"] = torch.cat([rows, rows[:net.GLUES]])
     m.load_state_dict(d["state"])
     m.enc.word.frozen, m.enc.sub.frozen = d["frozen"]
     m.votes = d.get("votes")
@@ -785,9 +784,8 @@ def lexicon(out, sents):
         add(7, x, f, c)
     for (x, f), c in exact.items():
         low = lower.get((x, f.lower()))
-        if low and sum(c.values()) < 2:     # once in GUM, with a capital
-            continue
-        if low is None or low.most_common(1)[0][0] != c.most_common(1)[0][0]:
+        once = sum(c.values()) < 2      # in GUM, with a capital
+        if low is None or (not once and low.most_common(1)[0][0] != c.most_common(1)[0][0]):
             add(6, x, f, c)
     n = 1
     while n < 1.5 * len(entries):

@@ -62,23 +62,22 @@ step "$work/mean-3.pt" syntax soup "$work/tuned-61.pt" "$work/tuned-62.pt" "$wor
 
 # then from what it thinks itself together with the second; from here on EWT counts twice
 step "$work/silver-2.pkl" syntax silver "$work/mean-3.pt" "$work/trees-22.pt" --raw "$work/raw.pkl" --out
-# finish START RESULT SEED LR DROP EPOCHS TIMES TAGS…
+# finish START RESULT OPTION…
 finish() {
-    start=$1 result=$2 seed=$3 lr=$4 drop=$5 epochs=$6 times=$7 tags=$8
-    shift 8
+    start=$1 result=$2
+    shift 2
     step "$work/$result.pt" syntax train --init "$work/$start.pt" --silver "$work/silver-2.pkl" --silver-part 4000 \
-        --ewt-times "$times" --tag-weight "$tags" --seed "$seed" --lr "$lr" --drop "$drop" --epochs "$epochs" --batch 400 \
-        "$@" --out
+        --epochs 4 --batch 400 --ewt-times 2 --tag-weight 1 "$@" --out
 }
-finish mean-3 tuned-71 71 5e-4 0.25 4 2 1
+finish mean-3 tuned-71 --seed 71 --lr 5e-4 --drop 0.25
 
 # and from the treebanks apart: what GUM does otherwise than EWT no longer disturbs it
-finish tuned-71 apart-1 91 5e-4 0.25 4 2 1 --apart &
-finish tuned-71 apart-2 92 6e-4 0.2 5 1 1 --apart
+finish tuned-71 apart-1 --seed 91 --lr 5e-4 --drop 0.25 --apart &
+finish tuned-71 apart-2 --seed 92 --lr 6e-4 --drop 0.2 --epochs 5 --ewt-times 1 --apart
 wait $!
 step "$work/mean-4.pt" syntax soup "$work/apart-1.pt" "$work/apart-2.pt" --out
-finish mean-4 last-1 101 4e-4 0.25 4 2 1.5 --apart &
-finish mean-4 last-2 102 4e-4 0.25 4 2 1.5 --apart
+finish mean-4 last-1 --seed 101 --lr 4e-4 --drop 0.25 --tag-weight 1.5 --apart &
+finish mean-4 last-2 --seed 102 --lr 4e-4 --drop 0.25 --tag-weight 1.5 --apart
 wait $!
 step "$work/final.pt" syntax soup "$work/last-1.pt" "$work/last-2.pt" "$work/apart-1.pt" --out
 step "$work/accurate.pt" syntax look "$work/final.pt" --drop 0.25 --out

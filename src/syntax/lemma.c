@@ -2,6 +2,8 @@
 
 #include <utf8proc.h>
 
+#include "syntax/spelling.h"
+
 bool lemma_rule(Str text, LemmaRule *rule, Err *err) {
     uint32_t i = 1;
     *rule = (LemmaRule){.mode = text.n > 2 ? text.at[0] : '?'};
@@ -96,10 +98,6 @@ LemmaRule lemma_held(LemmaRule rule, Upos upos, Xpos xpos, Str form) {
     return rule;
 }
 
-static bool is_vowel(char c) {
-    return strchr("aeiou", c) != NULL;
-}
-
 /* Does an adjective without its -er or -est want its -e back?  After one vowel English doubles the consonant of a short
    word ("hottest"), so that one alone had an -e ("widest"); in a longer word it depends ("polite", "mature", but
    "clever", "quiet"). */
@@ -121,12 +119,8 @@ static bool wants_e(const char *at, uint32_t n) {
 
 bool lemma_degree(Arena *arena, Str form, Str *lemma) {
     char *to = arena_alloc(arena, form.n + 2);
-    for (uint32_t i = 0; i < form.n; i++) {
-        char c = form.at[i];
-        to[i] = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-        if ((to[i] < 'a' || to[i] > 'z') && c != '-') {
-            return false;
-        }
+    if (!spell_low(form, to)) {
+        return false;
     }
     Str low = {to, form.n};
     uint32_t ending = str_ends(low, STR("est")) ? 3 : str_ends(low, STR("er")) ? 2 : 0, n = form.n - ending;
@@ -213,22 +207,20 @@ const LemmaRule *lemma_look(const Lexicon *lexicon, const char *xpos, Str form) 
 }
 
 bool lemma_singular(const Lexicon *lexicon, Arena *arena, Str form, Str *lemma) {
-    static const char *const endings[][2] = {{"men", "man"}, {"ies", "y"}, {"ves", "f"},
-                                             {"ves", "fe"},  {"es", ""},   {"s", ""}};
+    static const struct {
+        const char *ending, *add;
+    } plurals[] = {{"men", "man"}, {"ies", "y"}, {"ves", "f"}, {"ves", "fe"}, {"es", ""}, {"s", ""}};
     if (form.n > LONGEST) {
         return false;
     }
-    char *to = arena_alloc(arena, 4 * (size_t)form.n + 2);
-    Str low = {to, recase('L', form, to)};
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
-        uint32_t cut = (uint32_t)strlen(endings[i][0]), add = (uint32_t)strlen(endings[i][1]);
-        if (low.n <= cut || !str_ends(low, str_of(endings[i][0]))) {
+    Str low = str_lower(arena, form);
+    for (size_t i = 0; i < sizeof plurals / sizeof *plurals; i++) {
+        Str ending = str_of(plurals[i].ending);
+        if (low.n <= ending.n || !str_ends(low, ending)) {
             continue;
         }
-        char *at = arena_alloc(arena, low.n + 2);
-        memcpy(at, low.at, low.n - cut);
-        memcpy(at + low.n - cut, endings[i][1], add);
-        *lemma = (Str){at, low.n - cut + add};
+        LemmaRule rule = {.mode = 'K', .cut = ending.n, .add = str_of(plurals[i].add)};
+        *lemma = lemma_apply(&rule, arena, low);
         if (i == 0 || lemma_look(lexicon, "NN", *lemma) != NULL) {
             return true;
         }

@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "syntax/spelling.h"
+
 extern const unsigned char verbs_data[];
 extern const uint64_t verbs_size;
 
@@ -76,10 +78,6 @@ const Verbs *verbs_open(Arena *arena, Err *err) {
 }
 
 /* ---- spelling ---- */
-
-static bool is_vowel(char c) {
-    return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u';
-}
 
 static bool is_one_of(char c, const char *set) {
     return c != 0 && strchr(set, c) != NULL;
@@ -217,20 +215,13 @@ static bool undo_ing(const Verbs *v, Stem *s) {
     return true;
 }
 
-/* The word in lower case, letters of ASCII and hyphens only; false if it is no such word or no inflected form. */
+/* The word in lower case; false if it is no word or no inflected form. */
 static bool stem_of(Xpos xpos, Str form, Stem *s) {
     if ((xpos != XPOS_VBD && xpos != XPOS_VBN && xpos != XPOS_VBG && xpos != XPOS_VBZ) || form.n > LONGEST) {
         return false;
     }
     s->n = form.n;
-    for (uint32_t i = 0; i < form.n; i++) {
-        char c = form.at[i];
-        s->at[i] = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-        if ((s->at[i] < 'a' || s->at[i] > 'z') && c != '-') {
-            return false;
-        }
-    }
-    return true;
+    return spell_low(form, s->at);
 }
 
 bool verb_irregular(const Verbs *verbs, Xpos xpos, Str form, Str *base) {
