@@ -525,9 +525,7 @@ static void take_token(Finder *f, uint32_t t) {
 
 MentionNote *mention_find(const NameMap *map, const Ner *ner, Doc *doc, Arena *arena) {
     Finder f = {.map = map, .doc = doc, .arena = arena};
-    for (uint32_t s = 0; s < doc->sentences.n; s++) {
-        mentionrun_find(map, ner != NULL ? ner_lists(ner)->nouns : NULL, doc, s, arena, &f.runs);
-    }
+    mentionrun_find(map, ner != NULL ? ner_lists(ner)->nouns : NULL, doc, arena, &f.runs);
     if (ner != NULL) {
         ner_classify(ner, map, doc, &f.runs, arena);
     }

@@ -1,5 +1,7 @@
 #include "code/mentionrun.h"
 
+#include <stdlib.h>
+
 #include "base/utf8.h"
 
 static bool upper(const Doc *doc, uint32_t t) {
@@ -101,10 +103,14 @@ bool mentionrun_calendar(const Doc *doc, uint32_t t) {
     return false;
 }
 
+/* Hashes of the surnames of persons named in full, sorted. */
+typedef VEC(uint64_t) Surnames;
+
 typedef struct Run {
     const NameMap *map;
     const Nouns *nouns; /* or NULL */
     const Doc *doc;
+    const Surnames *surnames;
     const Sentence *sentence;
     bool titled;
 } Run;
@@ -169,6 +175,41 @@ static bool begins_role(const Run *r, uint32_t t) {
     return role != NULL && (role->kinds & (1u << WORD_AGENT | 1u << WORD_WEAK | 1u << WORD_BODY)) != 0;
 }
 
+static int by_value(const void *left, const void *right) {
+    uint64_t a = *(const uint64_t *)left, b = *(const uint64_t *)right;
+    return (a > b) - (a < b);
+}
+
+/* "Karl | Odd" */
+static Surnames surnames_of(const NameMap *map, const Doc *doc, Arena *arena) {
+    Surnames found = {0};
+    for (uint32_t t = 1; t < doc->tokens.n; t++) {
+        const Token *token = &doc->tokens.at[t];
+        bool last = t + 1 == doc->tokens.n || doc->tokens.at[t + 1].deprel != DEPREL_flat;
+        if (token->deprel == DEPREL_flat && token->head < t && last && is_proper(&doc->tokens.at[token->head]) &&
+            upper(doc, t)) {
+            vec_push(arena, &found, actorname_hash(map, t, t + 1));
+        }
+    }
+    if (found.n > 0) {
+        qsort(found.at, found.n, sizeof *found.at, by_value);
+    }
+    return found;
+}
+
+/* "Odd | gave …": the surname of somebody whom the report names in full, where a sentence begins, whatever the tagger
+   takes it for.  What follows tells it from "Odd numbers". */
+static bool is_surname(const Run *r, uint32_t t) {
+    uint64_t hash = actorname_hash(r->map, t, t + 1);
+    if (t + 1 >= r->sentence->end || r->surnames->n == 0 ||
+        bsearch(&hash, r->surnames->at, r->surnames->n, sizeof hash, by_value) == NULL) {
+        return false;
+    }
+    const Token *next = &r->doc->tokens.at[t + 1];
+    return next->upos == UPOS_VERB || next->upos == UPOS_AUX || next->upos == UPOS_ADV || next->xpos == XPOS_POS ||
+           str_is(token_form(r->doc, t + 1), ",");
+}
+
 static bool begins(const Run *r, uint32_t t) {
     const Token *token = &r->doc->tokens.at[t];
     if (mentionrun_calendar(r->doc, t) || begins_role(r, t)) {
@@ -190,7 +231,7 @@ static bool begins(const Run *r, uint32_t t) {
     }
     bool first = t == r->sentence->first || r->doc->tokens.at[t - 1].upos == UPOS_PUNCT;
     if (first || r->titled) {
-        return is_proper(token);
+        return is_proper(token) || is_surname(r, t);
     }
     return is_proper(token) || (token->upos != UPOS_ADP && token->upos != UPOS_CCONJ && token->upos != UPOS_SCONJ &&
                                 token->upos != UPOS_ADV && token->upos != UPOS_INTJ);
@@ -541,20 +582,19 @@ static void take_run(const Run *r, uint32_t first, uint32_t end, Arena *arena, N
     cut(r, first, end, arena, runs);
 }
 
-void mentionrun_find(const NameMap *map, const Nouns *nouns, const Doc *doc, uint32_t sentence, Arena *arena,
-                     NameRuns *runs) {
-    const Sentence *s = &doc->sentences.at[sentence];
-    Run r = {.map = map, .nouns = nouns, .doc = doc, .sentence = s, .titled = title_case(doc, s)};
-    for (uint32_t t = s->first; t < s->end;) {
-        if (!begins(&r, t)) {
-            t++;
-            continue;
+void mentionrun_find(const NameMap *map, const Nouns *nouns, const Doc *doc, Arena *arena, NameRuns *runs) {
+    Surnames surnames = surnames_of(map, doc, arena);
+    for (uint32_t i = 0; i < doc->sentences.n; i++) {
+        const Sentence *s = &doc->sentences.at[i];
+        Run r = {map, nouns, doc, &surnames, s, title_case(doc, s)};
+        for (uint32_t t = s->first; t < s->end;) {
+            uint32_t first = t++;
+            if (begins(&r, first)) {
+                while (goes_on(&r, first, t)) {
+                    t++;
+                }
+                take_run(&r, first, t, arena, runs);
+            }
         }
-        uint32_t end = t + 1;
-        while (goes_on(&r, t, end)) {
-            end++;
-        }
-        take_run(&r, t, end, arena, runs);
-        t = end;
     }
 }

@@ -27,8 +27,7 @@ bool mentionrun_calendar(const Doc *doc, uint32_t t);
 /* Whether a token is a small word inside a person's name ("bin", "de", "al"), whatever its capitals. */
 bool mentionrun_particle(const Doc *doc, uint32_t t);
 
-/* `nouns` may be NULL. */
-void mentionrun_find(const NameMap *map, const Nouns *nouns, const Doc *doc, uint32_t sentence, Arena *arena,
-                     NameRuns *runs);
+/* All of a report, in the order of the text.  `nouns` may be NULL. */
+void mentionrun_find(const NameMap *map, const Nouns *nouns, const Doc *doc, Arena *arena, NameRuns *runs);
 
 #endif

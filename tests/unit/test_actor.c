@@ -128,6 +128,7 @@ static void phrases_stand_alone(void **state) {
 /* ---- one name, several things ---- */
 
 static const Case ambiguous[] = {
+    {"2023-05-01", "Peter Long met Pia Lund. Long said that Lund would come.", "Long", "", "", "person"},
     {"2023-05-01",
      "Voters in Georgia and Alabama went to the polls. Officials in Atlanta said that Georgia would recount.",
      "Georgia", "USA", "", "place"},
