@@ -89,7 +89,7 @@ LemmaRule lemma_held(LemmaRule rule, Upos upos, Xpos xpos, Str form) {
     if (whole && upos != UPOS_VERB) { /* "the United Nations": treebanks have it from "unite" */
         rule = (LemmaRule){.mode = rule.mode, .add = STR("")};
     }
-    if (upos == UPOS_NOUN) {
+    if (upos == UPOS_NOUN || (upos == UPOS_VERB && !whole)) {
         rule.mode = 'L';
     } else if (upos == UPOS_PROPN && !is_lower(form) &&
                (rule.mode == 'L' || has_lower(form) || str_ends(form, STR(".")))) {
@@ -206,14 +206,30 @@ const LemmaRule *lemma_look(const Lexicon *lexicon, const char *xpos, Str form) 
     return rule;
 }
 
+/* Nouns that have no singular, or not of that meaning. */
+static bool only_plural(Str low) {
+    static const char *const words[] = {
+        "amends",       "arrears", "belongings", "clothes",   "earnings",   "faeces",     "feces",
+        "headquarters", "jeans",   "outskirts",  "panties",   "pants",      "premises",   "proceeds",
+        "remains",      "riches",  "savings",    "scissors",  "shorts",     "statistics", "surroundings",
+        "tenterhooks",  "thanks",  "trousers",   "valuables", "whereabouts"};
+    return STR_IN(low, words);
+}
+
 bool lemma_singular(const Lexicon *lexicon, Arena *arena, Str form, Str *lemma) {
     static const struct {
         const char *ending, *add;
-    } plurals[] = {{"men", "man"}, {"ies", "y"}, {"ves", "f"}, {"ves", "fe"}, {"es", ""}, {"s", ""}};
+        bool sure; /* whether or not the lexicon knows the singular */
+    } plurals[] = {{"men", "man", true}, {"'s", "", true},  {"ies", "y", false}, {"ves", "f", false},
+                   {"ves", "fe", false}, {"es", "", false}, {"s", "", false}};
     if (form.n > LONGEST) {
         return false;
     }
     Str low = str_lower(arena, form);
+    if (only_plural(low)) {
+        *lemma = low;
+        return true;
+    }
     for (size_t i = 0; i < sizeof plurals / sizeof *plurals; i++) {
         Str ending = str_of(plurals[i].ending);
         if (low.n <= ending.n || !str_ends(low, ending)) {
@@ -221,23 +237,32 @@ bool lemma_singular(const Lexicon *lexicon, Arena *arena, Str form, Str *lemma) 
         }
         LemmaRule rule = {.mode = 'K', .cut = ending.n, .add = str_of(plurals[i].add)};
         *lemma = lemma_apply(&rule, arena, low);
-        if (i == 0 || lemma_look(lexicon, "NN", *lemma) != NULL) {
+        if (plurals[i].sure || lemma_look(lexicon, "NN", *lemma) != NULL) {
             return true;
         }
     }
     return false;
 }
 
-bool lemma_calendar(Str form, Str *lemma) {
-    static const char *const names[][2] = {
-        {"Feb", "February"}, {"Apr", "April"},      {"Aug", "August"},   {"Sep", "September"},  {"Oct", "October"},
-        {"Nov", "November"}, {"Sept", "September"}, {"Dec", "December"}, {"Mon", "Monday"},     {"Tue", "Tuesday"},
-        {"Tues", "Tuesday"}, {"Wed", "Wednesday"},  {"Thu", "Thursday"}, {"Thurs", "Thursday"}, {"Fri", "Friday"},
+bool lemma_abbreviation(Xpos xpos, Str form, Str *lemma) {
+    static const struct {
+        Xpos xpos;
+        const char *brief, *word;
+    } words[] = {
+        {XPOS_NNP, "Feb", "February"},     {XPOS_NNP, "Apr", "April"},       {XPOS_NNP, "Aug", "August"},
+        {XPOS_NNP, "Sep", "September"},    {XPOS_NNP, "Sept", "September"},  {XPOS_NNP, "Oct", "October"},
+        {XPOS_NNP, "Nov", "November"},     {XPOS_NNP, "Dec", "December"},    {XPOS_NNP, "Mon", "Monday"},
+        {XPOS_NNP, "Tue", "Tuesday"},      {XPOS_NNP, "Tues", "Tuesday"},    {XPOS_NNP, "Wed", "Wednesday"},
+        {XPOS_NNP, "Thu", "Thursday"},     {XPOS_NNP, "Thurs", "Thursday"},  {XPOS_NNP, "Fri", "Friday"},
+        {XPOS_NN, "amt", "amount"},        {XPOS_NN, "attn", "attention"},   {XPOS_NN, "dept", "department"},
+        {XPOS_NN, "govt", "government"},   {XPOS_NN, "gov't", "government"}, {XPOS_NN, "hr", "hour"},
+        {XPOS_NN, "mgmt", "management"},   {XPOS_NN, "yr", "year"},          {XPOS_NNS, "depts", "department"},
+        {XPOS_NNS, "govts", "government"}, {XPOS_NNS, "hrs", "hour"},        {XPOS_NNS, "yrs", "year"},
     };
     uint32_t n = str_ends(form, STR(".")) ? form.n - 1 : form.n;
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (str_is((Str){form.at, n}, names[i][0])) {
-            *lemma = str_of(names[i][1]);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (words[i].xpos == xpos && str_is((Str){form.at, n}, words[i].brief)) {
+            *lemma = str_of(words[i].word);
             return true;
         }
     }

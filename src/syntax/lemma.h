@@ -37,11 +37,13 @@ LemmaRule lemma_held(LemmaRule rule, Upos upos, Xpos xpos, Str form);
    "widest" wide, "hottest" hot; false for words without -er or -est, or of more than ASCII letters and hyphens. */
 bool lemma_degree(Arena *arena, Str form, Str *lemma);
 
-/* The singular of a plural, if the lexicon knows it as a common noun: "potatoes" potato, "horsemen" horseman. */
+/* The singular of a plural, if the lexicon knows it as a common noun: "potatoes" potato, "horsemen" horseman; of "12's"
+   what is before the mark, "outskirts" are outskirts. */
 bool lemma_singular(const Lexicon *lexicon, Arena *arena, Str form, Str *lemma);
 
-/* "Aug" and "Aug." August, "Thurs" Thursday; not what may be a word of its own ("Jan", "Sun", "Mar"). */
-bool lemma_calendar(Str form, Str *lemma);
+/* "Aug" and "Aug." August, "Thurs" Thursday, "govt" government; not what may be a word of its own ("Jan", "Sun",
+   "Mar"). */
+bool lemma_abbreviation(Xpos xpos, Str form, Str *lemma);
 
 /* "12,500" → "12500"; false for what is no such number. */
 bool lemma_number(Arena *arena, Str form, Str *lemma);

@@ -313,7 +313,7 @@ static bool known_lemma(const Syntax *s, Doc *doc, uint32_t t, uint32_t end) {
         k->lemma = lemma_apply(rule, doc->arena, form);
     }
     return rule != NULL || (k->upos == UPOS_VERB && verb_base(s->verbs, k->xpos, form, doc->arena, &k->lemma)) ||
-           (k->xpos == XPOS_NNP && lemma_calendar(form, &k->lemma)) ||
+           lemma_abbreviation(k->xpos, form, &k->lemma) ||
            (is_degree(k->xpos) && lemma_degree(doc->arena, form, &k->lemma)) ||
            (k->xpos == XPOS_NNS && lemma_singular(&s->lexicon, doc->arena, form, &k->lemma));
 }
