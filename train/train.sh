@@ -79,7 +79,11 @@ step "$work/mean-4.pt" syntax soup "$work/apart-1.pt" "$work/apart-2.pt" --out
 finish mean-4 last-1 --seed 101 --lr 4e-4 --drop 0.25 --tag-weight 1.5 --apart &
 finish mean-4 last-2 --seed 102 --lr 4e-4 --drop 0.25 --tag-weight 1.5 --apart
 wait $!
-step "$work/final.pt" syntax soup "$work/last-1.pt" "$work/last-2.pt" "$work/apart-1.pt" --out
+step "$work/mean-5.pt" syntax soup "$work/last-1.pt" "$work/last-2.pt" "$work/apart-1.pt" --out
+finish mean-5 end-1 --seed 111 --lr 4e-4 --drop 0.25 --tag-weight 1.5 --apart &
+finish mean-5 end-2 --seed 112 --lr 4e-4 --drop 0.2 --tag-weight 1.5 --ewt-times 1 --apart
+wait $!
+step "$work/final.pt" syntax soup "$work/end-1.pt" "$work/end-2.pt" "$work/mean-5.pt" "$work/apart-1.pt" --out
 step "$work/accurate.pt" syntax look "$work/final.pt" --drop 0.25 --out
 syntax export "$work/accurate.pt" --out "$out/syntax.bin"
 

@@ -173,13 +173,16 @@ static void attribution_add(Doc *doc, const Stances *stances, uint32_t cue, uint
     vec_push(doc->arena, &doc->attributions, a);
 }
 
-/* Whose claim, count, fear it is: "Chad's", "by Chad", "among residents". */
+/* Whose claim, count, fear it is: "Chad's", "by Chad", "among residents"; right behind the noun also where the tree has
+   hung it elsewhere. */
 static uint32_t issuer_of(const View *v, uint32_t noun) {
     static const char *const by[] = {"by", "from", "among", "of", NULL};
-    uint32_t issuer = child(v, noun, DEPREL_nmod_poss);
-    for (uint32_t c = noun + 1; c <= v->high[noun] && issuer == NONE; c++) {
-        const Token *token = &v->doc->tokens.at[c];
-        uint32_t word = token->head == noun && token->deprel == DEPREL_nmod ? child(v, c, DEPREL_case) : NONE;
+    const Token *at = v->doc->tokens.at;
+    uint32_t end = v->doc->sentences.at[at[noun].sentence].end, issuer = child(v, noun, DEPREL_nmod_poss);
+    for (uint32_t c = noun + 1; c < end && issuer == NONE; c++) {
+        bool obl = at[c].deprel == DEPREL_obl && v->low[c] == noun + 1;
+        bool below = (at[c].deprel == DEPREL_nmod && at[c].head == noun) || obl;
+        uint32_t word = below ? child(v, c, DEPREL_case) : NONE;
         issuer = word != NONE && lemma_in(v->doc, word, by) ? c : NONE;
     }
     return issuer;
@@ -187,7 +190,8 @@ static uint32_t issuer_of(const View *v, uint32_t noun) {
 
 /* The clause "that …" with a subject of its own below the noun or its issuer, NONE if there is none. */
 static uint32_t that_clause(const View *v, uint32_t noun, uint32_t issuer) {
-    for (uint32_t c = noun + 1; c <= v->high[noun]; c++) {
+    uint32_t high = v->high[noun] > v->high[issuer] ? v->high[noun] : v->high[issuer];
+    for (uint32_t c = noun + 1; c <= high; c++) {
         const Token *token = &v->doc->tokens.at[c];
         bool clause = token->deprel == DEPREL_acl || token->deprel == DEPREL_acl_relcl || token->deprel == DEPREL_ccomp;
         uint32_t subject = clause && (token->head == noun || token->head == issuer) ? subject_of(v, c) : NONE;

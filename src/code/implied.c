@@ -490,10 +490,33 @@ static void imply_actor(const Tree *tree, Doc *doc, Event *e) {
     }
 }
 
+static bool all_among(const Doc *doc, Range some, Range all) {
+    for (uint32_t i = 0; i < some.n; i++) {
+        if (!party_takes_part(doc, all, party(doc, some, i))) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* "condemned Sudan and promised to raise the matter": the second opinion knows whom a promise is often made to, but not
+   that the same doer has just condemned him. */
+static void spare_accused(Doc *doc, Event *e) {
+    for (const Event *old = e; old-- > doc->events.at && old->sentence == e->sentence;) {
+        if (old->type == EVENT_ACCUSE && e->actors.n > 0 && e->recipients.n > 0 &&
+            all_among(doc, e->actors, old->actors) && all_among(doc, e->recipients, old->recipients)) {
+            e->recipients = (Range){0};
+        }
+    }
+}
+
 void implied_find(const Tree *tree, Doc *doc) {
     for (uint32_t i = 0; i < doc->events.n; i++) {
         Event *e = &doc->events.at[i];
         pair_spread(tree, doc, e);
+        if (e->type == EVENT_AGREE && (e->learned & LEARNED_RECIPIENT) != 0) {
+            spare_accused(doc, e);
+        }
         if (e->actors.n == 0) {
             imply_actor(tree, doc, e);
         }

@@ -334,9 +334,10 @@ static void take_state(Finder *f, const NameRun *run) {
 /* ---- common nouns and pronouns ---- */
 
 static bool is_modifier(const Token *t) {
-    return t->deprel == DEPREL_compound || t->deprel == DEPREL_nmod_desc || t->deprel == DEPREL_flat ||
-           t->deprel == DEPREL_amod || t->deprel == DEPREL_fixed || t->deprel == DEPREL_goeswith ||
-           t->deprel == DEPREL_case || t->deprel == DEPREL_nmod_unmarked || t->deprel == DEPREL_obl_unmarked;
+    return t->deprel == DEPREL_compound || t->deprel == DEPREL_nmod_desc ||
+           (t->deprel == DEPREL_flat && t->xpos != XPOS_NNS) || t->deprel == DEPREL_amod || t->deprel == DEPREL_fixed ||
+           t->deprel == DEPREL_goeswith || t->deprel == DEPREL_case || t->deprel == DEPREL_nmod_unmarked ||
+           t->deprel == DEPREL_obl_unmarked;
 }
 
 /* Does the phrase that ends before t+1 go on as a title of a name? */

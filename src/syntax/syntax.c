@@ -374,6 +374,20 @@ static uint32_t second_tag(const Syntax *s, uint32_t first, const float *score, 
     return best;
 }
 
+/* The likeliest tag of a common noun in the plural, for what has no capital and so is no plural name; else `tag`. */
+static uint32_t no_name(const Syntax *s, uint32_t tag, Str form, const float *score) {
+    uint32_t best = tag;
+    bool small = form.n > 0 && form.at[0] >= 'a' && form.at[0] <= 'z';
+    for (uint32_t i = s->upos_from[UPOS_NOUN];
+         s->tags[tag].xpos == XPOS_NNPS && small && i < s->upos_from[UPOS_NOUN + 1]; i++) {
+        uint32_t other = s->by_upos[i];
+        if (s->tags[other].xpos == XPOS_NNS && (best == tag || score[other] > score[best])) {
+            best = other;
+        }
+    }
+    return best;
+}
+
 /* Tags, and the lemmas that depend on them; rel: the relations' numbers in the model. */
 static void finish_tags(const Block *b, const Guess *g, const uint32_t *at, const uint8_t *rel) {
     const Syntax *s = b->syntax;
@@ -390,7 +404,8 @@ static void finish_tags(const Block *b, const Guess *g, const uint32_t *at, cons
     }
     for (uint32_t t = 0; t < b->T; t++) {
         Token *k = &b->doc->tokens.at[b->first + t];
-        k->feats = second_tag(s, g->tag[t], g->score + (size_t)t * g->stride, votes[t]);
+        const float *score = g->score + (size_t)t * g->stride;
+        k->feats = no_name(s, second_tag(s, g->tag[t], score, votes[t]), words[t].form, score);
         k->upos = s->tags[k->feats].upos;
         k->xpos = s->tags[k->feats].xpos;
     }
