@@ -68,9 +68,7 @@ static void dump(const Registry *registry, const NerLists *lists, Doc *doc, cons
     static const char *const names[NER_CLASSES] = {"PER", "ORG", "LOC", "OTHER"};
     NameMap *map = actorname_find(registry, doc, doc->arena, false);
     NameRuns runs = {0};
-    for (uint32_t s = 0; s < doc->sentences.n; s++) {
-        mentionrun_find(map, lists->nouns, doc, s, doc->arena, &runs);
-    }
+    mentionrun_find(map, lists->nouns, doc, doc->arena, &runs);
     NerFeatures *features = ner_features(map, lists, doc, &runs, doc->arena);
     for (uint32_t i = 0; i < runs.n; i++) {
         Span span = {doc->tokens.at[runs.at[i].first].span.start, doc->tokens.at[runs.at[i].end - 1].span.end};
