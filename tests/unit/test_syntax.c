@@ -110,6 +110,9 @@ static void lemmas_in_context(void **state) {
     assert_true(str_is(word(b, "'s")->lemma, "be"));
     parse(b, STR("The bridge was mended by the Quortleman of the village."));
     assert_true(word(b, "Quortleman")->upos == UPOS_PROPN || str_is(word(b, "Quortleman")->lemma, "quortleman"));
+    parse(b, STR("Rebels kept the town on tenterhooks, and the fishermen stayed at home."));
+    assert_true(str_is(word(b, "tenterhooks")->lemma, "tenterhooks"));
+    assert_true(str_is(word(b, "fishermen")->lemma, "fisherman"));
 }
 
 /* What the relative pronoun, the infinitive and the second verb share with the noun. */
