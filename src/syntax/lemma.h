@@ -30,7 +30,8 @@ bool lemma_rule(Str text, LemmaRule *rule, Err *err);
 Str lemma_apply(const LemmaRule *rule, Arena *arena, Str form);
 
 /* A rule that was guessed, held to what the tag allows: adjectives, common and proper nouns in the singular are their
-   own lemmas but for their case, common nouns and verbs have no capitals and proper nouns keep theirs ("Hobbs", not "hobb"). */
+   own lemmas but for their case, common nouns and verbs have no capitals and proper nouns keep theirs ("Hobbs", not
+   "hobb"). */
 LemmaRule lemma_held(LemmaRule rule, Upos upos, Xpos xpos, Str form);
 
 /* The adjective or adverb of a comparative or superlative: "wildest" wild, "wealthier" wealthy, "simplest" simple,
