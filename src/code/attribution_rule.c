@@ -180,9 +180,9 @@ static uint32_t issuer_of(const View *v, uint32_t noun) {
     const Token *at = v->doc->tokens.at;
     uint32_t end = v->doc->sentences.at[at[noun].sentence].end, issuer = child(v, noun, DEPREL_nmod_poss);
     for (uint32_t c = noun + 1; c < end && issuer == NONE; c++) {
-        bool obl = at[c].deprel == DEPREL_obl && v->low[c] == noun + 1;
-        bool below = (at[c].deprel == DEPREL_nmod && at[c].head == noun) || obl;
-        uint32_t word = below ? child(v, c, DEPREL_case) : NONE;
+        bool below = at[c].deprel == DEPREL_nmod && at[c].head == noun;
+        bool behind = at[c].deprel == DEPREL_obl && v->low[c] == noun + 1;
+        uint32_t word = below || behind ? child(v, c, DEPREL_case) : NONE;
         issuer = word != NONE && lemma_in(v->doc, word, by) ? c : NONE;
     }
     return issuer;

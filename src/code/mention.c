@@ -333,6 +333,7 @@ static void take_state(Finder *f, const NameRun *run) {
 
 /* ---- common nouns and pronouns ---- */
 
+/* A plural in small letters that hangs flat on a name before it ("Mumbai | fishermen") is none: the tree errs there. */
 static bool is_modifier(const Token *t) {
     return t->deprel == DEPREL_compound || t->deprel == DEPREL_nmod_desc ||
            (t->deprel == DEPREL_flat && t->xpos != XPOS_NNS) || t->deprel == DEPREL_amod || t->deprel == DEPREL_fixed ||

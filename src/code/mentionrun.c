@@ -1,7 +1,6 @@
 #include "code/mentionrun.h"
 
-#include <stdlib.h>
-
+#include "base/hashes.h"
 #include "base/utf8.h"
 
 static bool upper(const Doc *doc, uint32_t t) {
@@ -103,14 +102,11 @@ bool mentionrun_calendar(const Doc *doc, uint32_t t) {
     return false;
 }
 
-/* Hashes of the surnames of persons named in full, sorted. */
-typedef VEC(uint64_t) Surnames;
-
 typedef struct Run {
     const NameMap *map;
     const Nouns *nouns; /* or NULL */
     const Doc *doc;
-    const Surnames *surnames;
+    const Hashes *surnames; /* of persons named in full */
     const Sentence *sentence;
     bool titled;
 } Run;
@@ -175,14 +171,9 @@ static bool begins_role(const Run *r, uint32_t t) {
     return role != NULL && (role->kinds & (1u << WORD_AGENT | 1u << WORD_WEAK | 1u << WORD_BODY)) != 0;
 }
 
-static int by_value(const void *left, const void *right) {
-    uint64_t a = *(const uint64_t *)left, b = *(const uint64_t *)right;
-    return (a > b) - (a < b);
-}
-
 /* "Karl | Odd" */
-static Surnames surnames_of(const NameMap *map, const Doc *doc, Arena *arena) {
-    Surnames found = {0};
+static Hashes surnames_of(const NameMap *map, const Doc *doc, Arena *arena) {
+    Hashes found = {0};
     for (uint32_t t = 1; t < doc->tokens.n; t++) {
         const Token *token = &doc->tokens.at[t];
         bool last = t + 1 == doc->tokens.n || doc->tokens.at[t + 1].deprel != DEPREL_flat;
@@ -191,18 +182,14 @@ static Surnames surnames_of(const NameMap *map, const Doc *doc, Arena *arena) {
             vec_push(arena, &found, actorname_hash(map, t, t + 1));
         }
     }
-    if (found.n > 0) {
-        qsort(found.at, found.n, sizeof *found.at, by_value);
-    }
+    hashes_sort(&found);
     return found;
 }
 
 /* "Odd | gave …": the surname of somebody whom the report names in full, where a sentence begins, whatever the tagger
    takes it for.  What follows tells it from "Odd numbers". */
 static bool is_surname(const Run *r, uint32_t t) {
-    uint64_t hash = actorname_hash(r->map, t, t + 1);
-    if (t + 1 >= r->sentence->end || r->surnames->n == 0 ||
-        bsearch(&hash, r->surnames->at, r->surnames->n, sizeof hash, by_value) == NULL) {
+    if (t + 1 >= r->sentence->end || !hashes_have(r->surnames, actorname_hash(r->map, t, t + 1))) {
         return false;
     }
     const Token *next = &r->doc->tokens.at[t + 1];
@@ -583,7 +570,7 @@ static void take_run(const Run *r, uint32_t first, uint32_t end, Arena *arena, N
 }
 
 void mentionrun_find(const NameMap *map, const Nouns *nouns, const Doc *doc, Arena *arena, NameRuns *runs) {
-    Surnames surnames = surnames_of(map, doc, arena);
+    Hashes surnames = surnames_of(map, doc, arena);
     for (uint32_t i = 0; i < doc->sentences.n; i++) {
         const Sentence *s = &doc->sentences.at[i];
         Run r = {map, nouns, doc, &surnames, s, title_case(doc, s)};

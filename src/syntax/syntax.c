@@ -376,10 +376,11 @@ static uint32_t second_tag(const Syntax *s, uint32_t first, const float *score, 
 
 /* The likeliest tag of a common noun in the plural, for what has no capital and so is no plural name; else `tag`. */
 static uint32_t no_name(const Syntax *s, uint32_t tag, Str form, const float *score) {
+    if (s->tags[tag].xpos != XPOS_NNPS || form.n == 0 || form.at[0] < 'a' || form.at[0] > 'z') {
+        return tag;
+    }
     uint32_t best = tag;
-    bool small = form.n > 0 && form.at[0] >= 'a' && form.at[0] <= 'z';
-    for (uint32_t i = s->upos_from[UPOS_NOUN];
-         s->tags[tag].xpos == XPOS_NNPS && small && i < s->upos_from[UPOS_NOUN + 1]; i++) {
+    for (uint32_t i = s->upos_from[UPOS_NOUN]; i < s->upos_from[UPOS_NOUN + 1]; i++) {
         uint32_t other = s->by_upos[i];
         if (s->tags[other].xpos == XPOS_NNS && (best == tag || score[other] > score[best])) {
             best = other;
